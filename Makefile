@@ -1,0 +1,71 @@
+# RNNs and LSTMs, by hand. `make help` lists the targets. Everything is made in .venv and _build.
+.DEFAULT_GOAL := all
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+PACKAGE := $(shell find rnncourse -type f -not -path '*/__pycache__/*')
+SOLUTIONS := $(wildcard solutions/*/*.py)
+EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
+BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
+
+.PHONY: all test book serve lab bench lint lock clean help
+all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
+	@$(BIN)/rnncourse gradebook --course _build/class
+	@echo "The book        _build/html/index.html          read it:  make serve"
+	@echo "The exercises   exercises/                      do them:  make lab"
+	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
+
+test: $(VENV)/.ready ## set up what is missing and run all tests
+	$(BIN)/python -m pytest
+
+book: _build/html/index.html ## build the book
+
+serve: _build/html/index.html ## show the book at http://localhost:8000
+	$(BIN)/python -m http.server --directory _build/html --bind 127.0.0.1 8000
+
+lab: _build/.exercises ## open the exercises in JupyterLab
+	$(BIN)/jupyter lab exercises
+
+bench: $(VENV)/.ready ## measure our speed against its peers and write benchmarks/results
+	$(BIN)/python -m benchmarks
+
+lint: $(VENV)/.ready ## check the code's style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lock: $(VENV)/.ready ## pin every dependency anew in requirements.lock
+	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file _build/requirements.lock pyproject.toml
+	{ echo '# Every version pinned, for Python 3.11. Made by `make lock` from pyproject.toml; install with `make`.'; \
+	  sed 's/+cpu$$//' _build/requirements.lock; } > _build/requirements.new
+	mv _build/requirements.new requirements.lock
+
+clean: ## remove what was built, and .venv
+	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+_build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready
+	$(BIN)/rnncourse release
+	mkdir -p _build
+	touch $@
+
+_build/html/index.html: $(BOOK) $(PACKAGE) _build/.exercises $(VENV)/.ready
+	$(BIN)/jupyter-book build . -W --keep-going -n
+	touch $@
+
+_build/class/gradebook.db: _build/.exercises
+	$(BIN)/rnncourse demo --to _build/class
+	touch $@

@@ -1,0 +1,89 @@
+"""Everything a page loads comes from the page's own site: MathJax, icons, colours, and a real first page."""
+
+import html
+import importlib.util
+import shutil
+from pathlib import Path
+
+from book_colours import symbol_stylesheet
+
+MATHJAX = Path(importlib.util.find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
+
+# Of the 24 MB that the package holds: what renders TeX to HTML, and what the reader may switch on in
+# MathJax's own menu (the accessible explorer, its speech rules).
+MATHJAX_PARTS = (
+    "tex-chtml.js",
+    "input/tex/extensions",
+    "output/chtml/fonts/woff-v2",
+    "a11y",
+    "sre/mathmaps/base.json",
+    "sre/mathmaps/en.json",
+    "sre/mathmaps/nemeth.json",
+)
+
+# The theme copies these; our icons.css and our webpack-macros.html replace them.
+UNUSED = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome")
+
+FIRST_PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>{title}</title>
+  <link rel="icon" href="_static/favicon.svg" type="image/svg+xml">
+  <meta http-equiv="refresh" content="0; url={root}.html">
+  <style>
+    :root {{ color-scheme: light dark }}
+    body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1rem }}
+  </style>
+</head>
+<body>
+  <main>
+    <h1>{title}</h1>
+    <p><a href="{root}.html">Open the book</a></p>
+  </main>
+</body>
+</html>
+"""
+
+
+def configure(app, config):
+    """Point Sphinx at our own MathJax."""
+    config.mathjax_path = "mathjax/tex-chtml.js"
+
+
+def write_assets(app):
+    """Put MathJax and the symbols' colours into the site before the pages are written (they carry checksums)."""
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for part in MATHJAX_PARTS:
+        source, target = MATHJAX / part, static / "mathjax" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy2(source, target)
+    (static / "symbols.css").write_text(symbol_stylesheet(), encoding="utf-8")
+
+
+def finish(app, exception):
+    """Write the site's first page and drop what the theme brought and no page uses."""
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    page = FIRST_PAGE.format(
+        language=app.config.language or "en", title=html.escape(app.config.html_title), root=app.config.root_doc
+    )
+    (out / "index.html").write_text(page, encoding="utf-8")
+    for pattern in UNUSED:
+        for path in (out / "_static").glob(pattern):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def setup(app):
+    app.connect("config-inited", configure)
+    app.connect("builder-inited", write_assets)
+    app.add_css_file("symbols.css")
+    app.connect("build-finished", finish, priority=400)  # before sphinx_external_toc writes its bare redirect
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

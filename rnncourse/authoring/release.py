@@ -1,0 +1,94 @@
+"""Make the instructor's and the student's notebooks of a course, through nbgrader's own generate_assignment."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+
+from rnncourse.authoring.source import read_source
+
+
+class CourseError(Exception):
+    """Something about the course directory is not as it should be; the message says what to do."""
+
+
+def problem_sets(course):
+    """Names of the problem sets in a course directory, in order.
+
+    Raises
+    ------
+    CourseError
+        If the folder is not a course directory, or has no problem set in it.
+    """
+    course = Path(course)
+    if not (course / "nbgrader_config.py").exists():
+        raise CourseError(
+            f"{course.resolve()} has no nbgrader_config.py; expected a course directory. "
+            "Go to the folder of the course, or name it with --course."
+        )
+    names = sorted(path.stem for path in course.glob("solutions/*/*.py") if path.stem == path.parent.name)
+    if not names:
+        raise CourseError(f"{course / 'solutions'} holds no problem set; expected files <ps>/<ps>.py")
+    return names
+
+
+def nbgrader(course, *arguments):
+    """Run an nbgrader command in a course directory; return its log.
+
+    Raises
+    ------
+    CourseError
+        If the command fails, with the end of its log.
+    """
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    # nbgrader starts `alembic` and kernels by name: they lie beside the interpreter, whether or not that is on PATH.
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = os.environ | {"PATH": path, "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=environment)
+    log = done.stdout + done.stderr
+    if done.returncode:
+        raise CourseError(f"nbgrader {' '.join(arguments)} failed ({done.returncode}):\n{log[-2000:]}")
+    return log
+
+
+def write_atomically(path, text):
+    """Write a file in one step: to a neighbour first, then rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    neighbour.write_text(text, encoding="utf-8")
+    neighbour.replace(path)
+
+
+def release(course=".", only=None):
+    """Make `solutions/<ps>/<ps>.ipynb` and `exercises/<ps>/<ps>.ipynb` from `solutions/<ps>/<ps>.py`.
+
+    Parameters
+    ----------
+    course : path
+        The course directory: where nbgrader_config.py lies.
+    only : str, optional
+        One problem set; all of them by default.
+
+    Returns
+    -------
+    released : list of pathlib.Path
+        The students' notebooks.
+
+    Raises
+    ------
+    CourseError
+        If there is no such course or problem set, or nbgrader fails.
+    """
+    course = Path(course)
+    names = problem_sets(course)
+    if only is not None and only not in names:
+        raise CourseError(f"there is no problem set {only!r}; this course has {', '.join(names)}")
+    released = []
+    for name in [only] if only else names:
+        notebook = read_source(course / "solutions" / name / f"{name}.py")
+        write_atomically(course / "solutions" / name / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
+        nbgrader(course, "generate_assignment", name, "--force", "--create")
+        released.append(course / "exercises" / name / f"{name}.ipynb")
+    return released

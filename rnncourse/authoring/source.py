@@ -1,0 +1,62 @@
+"""Read a problem set's percent script as the instructor's notebook, the same bytes each time."""
+
+import re
+
+import jupytext
+
+from rnncourse.checks import EXERCISES
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False}
+
+
+def read_source(path):
+    """Turn `solutions/<ps>/<ps>.py` into a notebook with complete nbgrader metadata.
+
+    A cell says what it is in short, ``# %% nbgrader={"grade_id": "check-rnn_step", "grade": true}``; a graded cell's
+    points are those of its check. Cell ids derive from the grade ids, so that reading twice gives the same notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    notebook : nbformat.NotebookNode
+
+    Raises
+    ------
+    ValueError
+        If a graded cell's `grade_id` is not "check-" and the name of an exercise, or a `grade_id` occurs twice.
+    """
+    notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    seen = set()
+    last_id, offset = "start", 0
+    for cell in notebook.cells:
+        cell.metadata.pop("lines_to_next_cell", None)  # jupytext notes how the script was laid out
+        short = cell.metadata.get("nbgrader")
+        if short:
+            grade_id = short["grade_id"]
+            if grade_id in seen:
+                raise ValueError(f"{path}: grade_id {grade_id!r} occurs twice; each has to be unique")
+            seen.add(grade_id)
+            cell.metadata["nbgrader"] = _complete(short, path)
+            last_id, offset = grade_id, 0
+        else:
+            offset += 1
+        cell["id"] = re.sub(r"[^\w-]", "-", f"{last_id}-{offset}" if offset else last_id)
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def _complete(short, path):
+    """Nbgrader's full cell metadata (schema 3) from the short form."""
+    full = {"schema_version": 3, "cell_type": "code", **DEFAULTS, **short}
+    if full["grade"]:
+        exercise = EXERCISES.get(full["grade_id"].removeprefix("check-"))
+        if exercise is None or not full["grade_id"].startswith("check-"):
+            known = ", ".join(f"check-{name}" for name in EXERCISES)
+            raise ValueError(f"{path}: grade_id {full['grade_id']!r} names no check; expected one of {known}")
+        full |= {"points": exercise.maximum, "locked": True}
+    return full

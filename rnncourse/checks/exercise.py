@@ -1,0 +1,63 @@
+"""What an exercise asks for: its arguments, its outputs with their points, and the probes that try it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Output:
+    """One value that the learner's function returns: its name, its shape in letters, and what it is worth."""
+
+    name: str
+    shape: tuple[str, ...]
+    points: float
+
+    def sizes(self, dims):
+        """The shape in numbers: ("H", "D") and {"H": 3, "D": 2} give (3, 2)."""
+        return tuple(dims[letter] for letter in self.shape)
+
+    def letters(self):
+        """The shape in letters, as Python writes a tuple: (H,) or (H, D)."""
+        return f"({', '.join(self.shape)}{',' if len(self.shape) == 1 else ''})"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One call: the sizes behind it, and the arguments by name."""
+
+    dims: dict[str, int]
+    arguments: dict
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise and all that grading it takes.
+
+    Parameters
+    ----------
+    name : str
+        The learner's function, `rnn_step`; also its key in `rnncourse.misconceptions`.
+    outputs : tuple of Output
+    probes : callable
+        Takes a `numpy.random.Generator`, returns a list of `Probe`.
+    adapt : callable
+        Turns the textbook function of `rnncourse.reference` into one with the learner's arguments.
+    arguments : tuple of str
+        The names of the arguments, in order.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    outputs: tuple[Output, ...]
+    probes: Callable
+    adapt: Callable
+
+    @property
+    def maximum(self):
+        """Points for a function that is right throughout."""
+        return float(sum(output.points for output in self.outputs))
+
+    @property
+    def signature(self):
+        """The call as text: "rnn_step(x_t, h_prev, W_xh, W_hh, b_h)"."""
+        return f"{self.name}({', '.join(self.arguments)})"

@@ -1,0 +1,34 @@
+"""Data that need no network, and the cutting, splitting and scaling that leak nothing from the future."""
+
+from rnncourse.data.adding import ADDING_BASELINE, adding_problem
+from rnncourse.data.augment import jitter, rescale, slice_windows
+from rnncourse.data.characters import Alphabet, CharacterData, character_data, character_windows, corpus
+from rnncourse.data.copying import copy_baseline, copy_problem
+from rnncourse.data.forecasting import ForecastingData, forecasting_data, rolling_origin
+from rnncourse.data.scaling import Scaler, fit_scaler
+from rnncourse.data.sunspots import Sunspots, sunspots
+from rnncourse.data.windows import split_series, windows
+
+__all__ = [
+    "ADDING_BASELINE",
+    "Alphabet",
+    "CharacterData",
+    "ForecastingData",
+    "Scaler",
+    "Sunspots",
+    "adding_problem",
+    "character_data",
+    "character_windows",
+    "copy_baseline",
+    "copy_problem",
+    "corpus",
+    "fit_scaler",
+    "forecasting_data",
+    "jitter",
+    "rescale",
+    "rolling_origin",
+    "slice_windows",
+    "split_series",
+    "sunspots",
+    "windows",
+]

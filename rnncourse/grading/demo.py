@@ -1,0 +1,76 @@
+"""A sample class: a course directory of its own, with submissions that are right, wrong, unfinished, or never end."""
+
+import inspect
+import shutil
+import textwrap
+from pathlib import Path
+
+import nbformat
+
+from rnncourse.authoring.release import CourseError, nbgrader, problem_sets, release, write_atomically
+from rnncourse.grading.students import STUDENTS
+
+MARK = "A sample class made by `rnncourse demo`: made anew each time.\n"
+
+
+def make_class(course, target):
+    """Copy a course to a folder of its own and fill it with the submissions of the sample class.
+
+    Parameters
+    ----------
+    course : path
+        The course directory.
+    target : path
+        The sample class: overwritten if it is one already.
+
+    Returns
+    -------
+    submissions : list of pathlib.Path
+
+    Raises
+    ------
+    CourseError
+        If the target exists and is not a sample class, or the course is not as it should be.
+    """
+    course, target = Path(course), Path(target)
+    names = problem_sets(course)
+    mark = target / "README"
+    if target.exists() and any(target.iterdir()):
+        if not mark.exists() or mark.read_text(encoding="utf-8") != MARK:
+            raise CourseError(f"{target} is not empty and is not a sample class; name another folder with --to")
+        shutil.rmtree(target)
+    target.mkdir(parents=True, exist_ok=True)
+    mark.write_text(MARK, encoding="utf-8")
+    shutil.copy(course / "nbgrader_config.py", target)
+    for name in names:
+        (target / "solutions" / name).mkdir(parents=True)
+        shutil.copy(course / "solutions" / name / f"{name}.py", target / "solutions" / name)
+    release(target)
+    return [_hand_in(target, student, code, name) for student, code in STUDENTS.items() for name in names]
+
+
+def _hand_in(target, student, code, name):
+    """Write one student's notebook of one problem set, from the released one."""
+    notebook = nbformat.read(target / "exercises" / name / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        function = getattr(code, cell.metadata.get("nbgrader", {}).get("grade_id", "-"), None)
+        if function and cell.metadata.nbgrader["solution"]:
+            cell.source = textwrap.dedent(inspect.getsource(function)).strip()
+    path = target / "submitted" / student / name / f"{name}.ipynb"
+    write_atomically(path, nbformat.writes(notebook) + "\n")
+    return path
+
+
+def grade_class(course):
+    """Autograde every problem set of a course with stock nbgrader, and write the feedback.
+
+    Yields
+    ------
+    step : str
+        What has just been done.
+    """
+    for name in problem_sets(course):
+        nbgrader(course, "autograde", name, "--force")
+        yield f"{name}: autograded"
+        nbgrader(course, "generate_feedback", name, "--force")
+        yield f"{name}: feedback written"

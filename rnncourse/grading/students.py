@@ -1,0 +1,180 @@
+"""The students of the sample class: each is the code that one learner hands in, right or wrong.
+
+A class here holds no methods in the usual sense: each function is the text of one solution cell.
+"""
+
+# np and rnn_step are the notebook's, and the lines are written as learners write them:
+# ruff: noqa: F821, B905, RUF059
+
+
+class Ada:
+    """Right: loops, as in the book."""
+
+    def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+        a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h
+        return np.tanh(a_t)
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        h, h_t = [], h0
+        for x_t in x:
+            h_t = rnn_step(x_t, h_t, W_xh, W_hh, b_h)
+            h.append(h_t)
+        return np.array(h)
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        T, B, D = x.shape
+        dx, dW_xh, dW_hh, db_h = np.zeros(x.shape), np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))
+        dh_next = 0
+        for t in range(T - 1, -1, -1):
+            h_prev = h0 if t == 0 else h[t - 1]
+            delta_h = (1 - h[t] ** 2) * (dh[t] + dh_next)
+            for b in range(B):
+                dW_xh += np.outer(delta_h[b], x[t, b])
+                dW_hh += np.outer(delta_h[b], h_prev[b])
+                db_h += delta_h[b]
+            dx[t] = delta_h.dot(W_xh)
+            dh_next = delta_h.dot(W_hh)
+        return dx, dh_next, dW_xh, dW_hh, db_h
+
+
+class Bela:
+    """Right: einsum throughout."""
+
+    def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+        return np.tanh(np.einsum("bd,hd->bh", x_t, W_xh) + np.einsum("bk,hk->bh", h_prev, W_hh) + b_h[None])
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        h = np.concatenate([h0[None], np.zeros((len(x), *h0.shape))])
+        for t, x_t in enumerate(x, start=1):
+            h[t] = np.tanh(np.einsum("bd,hd->bh", x_t, W_xh) + np.einsum("bk,hk->bh", h[t - 1], W_hh) + b_h)
+        return h[1:]
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        h_before = np.concatenate([h0[None], h[:-1]])
+        delta = np.zeros_like(h)
+        back = np.zeros_like(h0)
+        for t in range(len(h))[::-1]:
+            delta[t] = (dh[t] + back) * (1 - h[t] * h[t])
+            back = np.einsum("bi,ij->bj", delta[t], W_hh)
+        return (
+            np.einsum("tbh,hd->tbd", delta, W_xh),
+            back,
+            np.einsum("tbh,tbd->hd", delta, x),
+            np.einsum("tbi,tbj->ij", delta, h_before),
+            np.einsum("tbh->h", delta),
+        )
+
+
+class Chen(Ada):
+    """Forgets that a weight used T times has T gradients; and index -1 is no error."""
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        dx, dW_xh, dW_hh, db_h = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+        dh_next = np.zeros_like(h0)
+        for t in reversed(range(len(x))):
+            delta_h = (dh[t] + dh_next) * (1 - h[t] ** 2)
+            dW_xh += delta_h.T @ x[t]
+            dW_hh = delta_h.T @ h[t - 1]
+            db_h += delta_h.sum(axis=0)
+            dx[t] = delta_h @ W_xh
+            dh_next = delta_h @ W_hh
+        return dx, dh_next, dW_xh, dW_hh, db_h
+
+
+class Dina(Ada):
+    """Uses a square matrix the wrong way round, forwards and backwards."""
+
+    def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+        return np.tanh(x_t @ W_xh.T + h_prev @ W_hh + b_h)
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        h = np.zeros((x.shape[0], x.shape[1], len(b_h)))
+        h_t = np.zeros_like(h0)
+        for t in range(len(x)):
+            h_t = np.tanh(x[t] @ W_xh.T + h_t @ W_hh.T + b_h)
+            h[t] = h_t
+        return h
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        dx, dW_xh, dW_hh, db_h = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+        dh_next = np.zeros_like(h0)
+        for t in reversed(range(len(x))):
+            h_prev = h[t - 1] if t > 0 else h0
+            delta_h = (dh[t] + dh_next) * (1 - h[t] ** 2)
+            dW_xh += delta_h.T @ x[t]
+            dW_hh += delta_h.T @ h_prev
+            db_h += delta_h.sum(axis=0)
+            dx[t] = delta_h @ W_xh
+            dh_next = delta_h @ W_hh.T
+        return dx, dh_next, dW_xh, dW_hh, db_h
+
+
+class Emil(Ada):
+    """Takes the derivative of tanh at h as if h were still a; and leaves the last value out."""
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        dx, dW_xh, dW_hh = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh)
+        dh_next = np.zeros_like(h0)
+        for t in reversed(range(len(x))):
+            h_prev = h[t - 1] if t > 0 else h0
+            delta_h = (dh[t] + dh_next) * (1 - np.tanh(h[t]) ** 2)
+            dW_xh += delta_h.T @ x[t]
+            dW_hh += delta_h.T @ h_prev
+            dx[t] = delta_h @ W_xh
+            dh_next = delta_h @ W_hh
+        return dx, dh_next, dW_xh, dW_hh
+
+
+class Fatima(Ada):
+    """Crashes: an index runs off the end, and a shape does not fit."""
+
+    def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+        return np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        h = [h0]
+        for t in range(len(x) + 1):
+            h.append(np.tanh(x[t] @ W_xh.T + h[-1] @ W_hh.T + b_h))
+        return np.array(h[1:])
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        dx, dW_xh, dW_hh, db_h = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+        for t in reversed(range(len(x))):
+            delta_h = (dh[t] + dh[t + 1] @ W_hh) * (1 - h[t] ** 2)
+            dW_xh += delta_h.T @ x[t]
+        return dx, h0, dW_xh, dW_hh, db_h
+
+
+class Goran(Ada):
+    """Never comes back: the loop counts the wrong way."""
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        t = len(x) - 1
+        dh_next = np.zeros_like(h0)
+        while t >= 0:
+            dh_next = (dh[t] + dh_next) * (1 - h[t] ** 2) @ W_hh
+            t = (t + 1) % len(x)
+        return dh_next
+
+
+class Hana(Ada):
+    """Wrote problem set 1, and has not begun problem set 3."""
+
+    rnn_backward = None
+
+
+class Iris(Ada):
+    """Loses the memory: nothing comes back from the next step; and averages where the chain rule adds."""
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        return np.array([rnn_step(x_t, h0, W_xh, W_hh, b_h) for x_t in x])
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        h_before = np.concatenate([h0[None], h[:-1]])
+        delta = dh * (1 - h**2)
+        dW_xh = sum(d.T @ x_t for d, x_t in zip(delta, x))
+        dW_hh = sum(d.T @ h_t for d, h_t in zip(delta, h_before))
+        return delta @ W_xh, delta[0] @ W_hh, dW_xh, dW_hh, delta.mean(axis=1).sum(axis=0)
+
+
+STUDENTS = {student.__name__.lower(): student for student in (Ada, Bela, Chen, Dina, Emil, Fatima, Goran, Hana, Iris)}

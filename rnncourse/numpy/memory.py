@@ -1,0 +1,74 @@
+"""Big temporary arrays without page faults, and time in blocks that the CPU's cache can hold.
+
+A training loop asks for the same large arrays at every iteration. The C allocator returns such blocks to the operating
+system, which hands them out again page by page, each page zeroed first: at T = 50, B = 32, H = 128 that was a third of
+the time of an LSTM's forward and backward pass. `empty` keeps freed blocks and hands them out again instead.
+"""
+
+import numpy as np
+
+SMALL = 2**16  # bytes; below, the C allocator keeps blocks itself
+LIMIT = 2**28  # bytes kept at most
+BLOCK = 2**18  # bytes of one temporary array that, with its neighbours, stays in a CPU's second-level cache
+
+_free = {}  # nbytes -> list of free blocks; list.append and list.pop are atomic, so threads may share it
+
+
+class _Lease:
+    """Holds a block while any array looks at it; the last one to go gives it back."""
+
+    def __init__(self, block):
+        self.block = block
+        self.__array_interface__ = block.__array_interface__
+
+    def __del__(self):
+        _give_back(self.block)
+
+
+def _give_back(block, free=_free, limit=LIMIT):  # bound here: at interpreter exit the module's names are gone
+    kept = sum(nbytes * len(blocks) for nbytes, blocks in list(free.items()))
+    if kept + block.nbytes > limit:
+        free.clear()
+    free.setdefault(block.nbytes, []).append(block)
+
+
+def empty(shape, dtype):
+    """Like np.empty, from a block that an earlier array of the same size has left, if there is one.
+
+    Parameters
+    ----------
+    shape : tuple of int
+    dtype : dtype
+
+    Returns
+    -------
+    array of that shape, its values undefined
+    """
+    dtype = np.dtype(dtype)
+    nbytes = int(np.prod(shape)) * dtype.itemsize
+    if nbytes < SMALL:
+        return np.empty(shape, dtype)
+    try:
+        block = _free[nbytes].pop()
+    except (KeyError, IndexError):
+        block = np.empty(nbytes, np.uint8)
+    return np.asarray(_Lease(block)).view(dtype).reshape(shape)
+
+
+def stack_inputs(x, h0):
+    """v of shape (T + 1, B, H + D + 1): row t is [h^(t); x^(t+1); 1], what the weights and the bias act on in one product.
+
+    h^(0) is in place; the cell writes the later h into ``v[t + 1, :, :H]``.
+    """
+    (T, B, D), H = x.shape, h0.shape[1]
+    v = empty((T + 1, B, H + D + 1), x.dtype)
+    v[0, :, :H] = h0
+    v[:-1, :, H:-1] = x
+    v[:-1, :, -1] = 1
+    return v
+
+
+def time_blocks(T, nbytes):
+    """Slices of the T steps, last first, each of as many steps of nbytes as fit in BLOCK, and of one step at least."""
+    n = max(1, BLOCK // nbytes)
+    return [slice(max(0, stop - n), stop) for stop in range(T, 0, -n)]

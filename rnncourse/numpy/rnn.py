@@ -1,0 +1,91 @@
+"""The vanilla RNN, vectorised: what stays in the loops is a product and the activation, and backwards the linear recursion.
+
+v^(t) = [h^(t-1); x^(t); 1] makes a^(t) one product, bias included, and the gradients of W_hh, W_xh and b_h one product too.
+"""
+
+import numpy as np
+
+from rnncourse.init import orthogonal, scaled_normal
+from rnncourse.notation import RNNParams
+from rnncourse.numpy.memory import empty, stack_inputs
+from rnncourse.shapes import check_backward, check_forward, raise_if_nan
+
+
+def init_rnn(D, H, rng, dtype=np.float64):
+    """Draw the parameters of a vanilla RNN, the same as `rnncourse.reference.rnn.init_rnn` from the same rng."""
+    W_xh = scaled_normal(H, D, rng, dtype)
+    W_hh = orthogonal(H, rng, dtype)
+    return RNNParams(W_xh, W_hh, np.zeros(H, dtype))
+
+
+def rnn_step(x_t, h_prev, params, activation="tanh"):
+    """One time step, a sequence of T = 1: see `rnncourse.reference.rnn.rnn_step`."""
+    return rnn_forward(x_t[None], h_prev, params, activation)[1]
+
+
+def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
+    """Backward pass of one time step: see `rnncourse.reference.rnn.rnn_step_backward`."""
+    v = stack_inputs(x_t[None], h_prev)
+    v[1, :, : h_t.shape[1]] = h_t
+    dx, dh_prev, dparams = rnn_backward(np.zeros_like(h_t)[None], dh_t, (v, params, activation))
+    return dx[0], dh_prev, dparams
+
+
+def rnn_forward(x, h0, params, activation="tanh"):
+    """Run a vanilla RNN over a whole sequence: see `rnncourse.reference.rnn.rnn_forward`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape, a dtype or the activation does not fit, or an argument holds NaN.
+    """
+    check_forward(x, h0, params, RNNParams)
+    if activation not in ("tanh", "relu"):
+        raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')
+    W_xh, W_hh, b_h = params
+    H = len(b_h)
+    W_T = np.concatenate([W_hh.T, W_xh.T, b_h[None]])  # (H + D + 1, H)
+    v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
+    h, a_t = v[1:, :, :H], np.empty(h0.shape, x.dtype)
+    for t in range(len(x)):
+        np.matmul(v[t], W_T, out=a_t)
+        if activation == "tanh":
+            np.tanh(a_t, out=h[t])
+        else:
+            np.maximum(a_t, 0, out=h[t])
+    if np.isnan(h[-1]).any():
+        raise_if_nan(x=x, h0=h0, params=params)
+    return copy(h), h[-1].copy(), (v, params, activation)
+
+
+def rnn_backward(dh, dh_T, cache):
+    """Backpropagation through time: see `rnncourse.reference.rnn.rnn_backward`.
+
+    phi'(a) is taken at all steps at once, so that the loop is the linear recursion for dL/dh alone.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape or dtype does not fit, or dh or dh_T holds NaN.
+    """
+    v, params, activation = cache
+    W_xh, W_hh, b_h = params
+    H = len(b_h)
+    h = v[1:, :, :H]
+    check_backward(dh, dh_T, h, RNNParams)
+    delta_h = empty(h.shape, h.dtype)
+    if activation == "tanh":
+        np.multiply(h, h, out=delta_h)
+        np.subtract(1, delta_h, out=delta_h)  # phi'(a), until the loop scales it
+    else:
+        np.greater(h, 0, out=delta_h, casting="unsafe")
+    dh_t = dh_T.copy()
+    for t in reversed(range(len(h))):
+        dh_t += dh[t]
+        delta_h[t] *= dh_t
+        np.matmul(delta_h[t], W_hh, out=dh_t)
+    if np.isnan(dh_t).any():
+        raise_if_nan(dh=dh, dh_T=dh_T)
+    dx = delta_h @ W_xh
+    dW = flat(delta_h).T @ flat(v[:-1])  # (H, H + D + 1)
+    return dx, dh_t, RNNParams(dW[:, H:-1].copy(), dW[:, :H].copy(), dW[:, -1].copy())

@@ -1,0 +1,145 @@
+"""The hand-written backward passes behind torch's autograd: `rnn`, `lstm` and `gru` are differentiable functions.
+
+First derivatives of every output with respect to x, the initial state and the parameters, each computed only if
+something asks for it. A second derivative raises RuntimeError.
+"""
+
+import torch
+
+from rnncourse.notation import GRUParams, LSTMParams, RNNParams
+from rnncourse.torch._bptt import bptt_gru, bptt_lstm, bptt_rnn
+from rnncourse.torch._checks import check_pair, check_params
+from rnncourse.torch._function import once_differentiable
+from rnncourse.torch.gru import gru_forward
+from rnncourse.torch.lstm import lstm_forward
+from rnncourse.torch.rnn import rnn_forward
+
+
+def rnn(x, h0, params, activation="tanh"):
+    """Run a vanilla RNN over a whole sequence, differentiable through the hand-written `rnn_backward`.
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    h0 : tensor of shape (B, H)
+    params : RNNParams
+    activation : {"tanh", "relu"}
+
+    Returns
+    -------
+    h : tensor of shape (T, B, H)
+    h_T : tensor of shape (B, H)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `rnn_forward`.
+    """
+    check_params(params, RNNParams)
+    return _RNN.apply(activation, x, h0, *params)
+
+
+def lstm(x, state0, params):
+    """Run an LSTM over a whole sequence, differentiable through the hand-written `lstm_backward`.
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    state0 : tuple of two tensors of shape (B, H)
+    params : LSTMParams
+
+    Returns
+    -------
+    h : tensor of shape (T, B, H)
+    state_T : tuple of two tensors of shape (B, H)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `lstm_forward`.
+    """
+    check_pair("state0", state0, ("h0", "c0"))
+    check_params(params, LSTMParams)
+    h, h_T, c_T = _LSTM.apply(x, *state0, *params)
+    return h, (h_T, c_T)
+
+
+def gru(x, h0, params):
+    """Run a GRU over a whole sequence, differentiable through the hand-written `gru_backward`.
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    h0 : tensor of shape (B, H)
+    params : GRUParams
+
+    Returns
+    -------
+    h : tensor of shape (T, B, H)
+    h_T : tensor of shape (B, H)
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `gru_forward`.
+    """
+    check_params(params, GRUParams)
+    return _GRU.apply(x, h0, *params)
+
+
+class _RNN(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, activation, x, h0, *params):
+        h, h_T, _ = rnn_forward(x, h0, RNNParams(*params), activation)
+        ctx.set_materialize_grads(False)  # None for an output that nothing reads: no zeros to make and to add
+        ctx.cell, ctx.activation = "rnn", activation
+        ctx.save_for_backward(x, h0, h, *params)
+        return h, h_T
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, dh, dh_T):
+        x, h0, h, *params = ctx.saved_tensors
+        _, need_x, need_h0, *need_params = ctx.needs_input_grad
+        cache = (x, h0, h, RNNParams(*params), ctx.activation)
+        dx, dh0, dparams = bptt_rnn(dh, dh_T, cache, (need_x, need_h0, any(need_params)))
+        return None, dx, dh0, *(dparams or (None,) * 3)
+
+
+class _LSTM(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, c0, *params):
+        h, state_T, (*_, c, gates, tanh_c, _) = lstm_forward(x, (h0, c0), LSTMParams(*params))
+        ctx.set_materialize_grads(False)
+        ctx.cell = "lstm"
+        ctx.save_for_backward(x, h0, c0, h, c, gates, tanh_c, *params)
+        return h, *state_T
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, dh, dh_T, dc_T):
+        x, h0, c0, h, c, gates, tanh_c, *params = ctx.saved_tensors
+        need_x, need_h0, need_c0, *need_params = ctx.needs_input_grad
+        cache = (x, (h0, c0), h, c, gates, tanh_c, LSTMParams(*params))
+        needs = (need_x, need_h0 or need_c0, any(need_params))
+        dx, dstate_0, dparams = bptt_lstm(dh, (dh_T, dc_T), cache, needs)
+        return dx, *dstate_0, *(dparams or (None,) * 8)
+
+
+class _GRU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, *params):
+        h, h_T, (*_, block, _) = gru_forward(x, h0, GRUParams(*params))
+        ctx.set_materialize_grads(False)
+        ctx.cell = "gru"
+        ctx.save_for_backward(x, h0, h, block, *params)
+        return h, h_T
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx, dh, dh_T):
+        x, h0, h, block, *params = ctx.saved_tensors
+        need_x, need_h0, *need_params = ctx.needs_input_grad
+        cache = (x, h0, h, block, GRUParams(*params))
+        dx, dh0, dparams = bptt_gru(dh, dh_T, cache, (need_x, need_h0, any(need_params)))
+        return dx, dh0, *(dparams or (None,) * 8)

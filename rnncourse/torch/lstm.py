@@ -1,0 +1,199 @@
+"""The LSTM on any device, forwards and backwards in time, by hand (`autograd.lstm` is differentiable).
+
+The state is the pair (h, c). The four gates of a step are one block (B, 4H) in the order of `LSTM_GATES`.
+"""
+
+import torch
+
+from rnncourse.notation import LSTMParams
+from rnncourse.torch._bptt import bptt_lstm
+from rnncourse.torch._checks import check, check_numbers, check_pair, check_params
+from rnncourse.torch._function import by_hand
+from rnncourse.torch._init import orthogonal_and_normal
+
+_SHAPES = dict.fromkeys(("W_f", "W_i", "W_c", "W_o"), "H, H + D") | dict.fromkeys(("b_f", "b_i", "b_c", "b_o"), "H")
+_SHAPES |= {"x": "T, B, D", "h0": "B, H", "c0": "B, H"}
+
+
+def init_lstm(D, H, generator, dtype=torch.float64, device=None, forget_bias=1.0):
+    """Draw the parameters of an LSTM.
+
+    Each W is orthogonal on h and N(0, 1/D) on x; b_i = b_c = b_o = 0. b_f = 1 opens the forget gate to
+    sigmoid(1) = 0.73, so that a gradient lives longer than with b_f = 0, where it halves at every step.
+
+    Parameters
+    ----------
+    D, H : int
+        Input features and hidden units.
+    generator : torch.Generator or None
+        Numbers are drawn where it lives and then moved, so one CPU generator gives the same weights on every device.
+    dtype : torch.dtype, optional
+    device : torch.device, optional
+    forget_bias : float, optional
+        Where b_f starts.
+
+    Returns
+    -------
+    LSTMParams
+    """
+    weights = [orthogonal_and_normal(D, H, generator) for _ in range(4)]
+    biases = [torch.full((H,), forget_bias), *torch.zeros(3, H)]
+    return LSTMParams(*(v.to(device, dtype, copy=True) for v in weights + biases))
+
+
+def lstm_step(x_t, state_prev, params):
+    """One time step of an LSTM, in plain torch: autograd can follow it.
+
+    f = sigmoid(W_f [h^(t-1); x^(t)] + b_f), i and o alike, c~ = tanh(W_c [h^(t-1); x^(t)] + b_c)    {eq}`lstm-gates`
+    c^(t) = f * c^(t-1) + i * c~,   h^(t) = o * tanh(c^(t))                                           {eq}`lstm-state`
+
+    Parameters
+    ----------
+    x_t : tensor of shape (B, D)
+    state_prev : tuple of two tensors of shape (B, H)
+        h^(t-1) and c^(t-1).
+    params : LSTMParams
+
+    Returns
+    -------
+    state_t : tuple of two tensors of shape (B, H)
+        h^(t) and c^(t).
+
+    Notes
+    -----
+    Source: the notes, LSTM, sections 1 to 4.
+    """
+    _, c_prev = state_prev
+    _, f_t, i_t, c_tilde_t, o_t = _gates(x_t, state_prev, params)
+    c_t = f_t * c_prev + i_t * c_tilde_t  # (B, H)
+    return o_t * torch.tanh(c_t), c_t
+
+
+def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
+    """Backward pass of one time step: from the gradient of (h^(t), c^(t)) to those of everything that made them.
+
+    dc = dc^(t) + dh^(t) * o * (1 - tanh(c^(t))^2)                                        {eq}`lstm-step-backward`
+    delta_f = dc * c^(t-1) * f (1 - f),   delta_i = dc * c~ * i (1 - i),   delta_c = dc * i * (1 - c~^2)
+    delta_o = dh^(t) * tanh(c^(t)) * o (1 - o)
+
+    Parameters
+    ----------
+    dstate_t : tuple of two tensors of shape (B, H)
+        Gradient of h^(t), from its output and from step t+1 together, and of c^(t), from step t+1 only.
+    x_t : tensor of shape (B, D)
+    state_prev, state_t : tuples of two tensors of shape (B, H)
+        (h^(t-1), c^(t-1)) and (h^(t), c^(t)).
+    params : LSTMParams
+
+    Returns
+    -------
+    dx_t : tensor of shape (B, D)
+    dstate_prev : tuple of two tensors of shape (B, H)
+        dh_prev and dc_prev.
+    dparams : LSTMParams
+        This step's share of the gradients.
+    """
+    (dh_t, dc_t), (_, c_prev), (_, c_t) = dstate_t, state_prev, state_t
+    v_t, f_t, i_t, c_tilde_t, o_t = _gates(x_t, state_prev, params)
+    dc_t = dc_t + dh_t * o_t * (1 - torch.tanh(c_t) ** 2)  # (B, H): two arrows leave c^(t)
+    delta_f = dc_t * c_prev * f_t * (1 - f_t)  # (B, H)
+    delta_i = dc_t * c_tilde_t * i_t * (1 - i_t)  # (B, H)
+    delta_c = dc_t * i_t * (1 - c_tilde_t**2)  # (B, H)
+    delta_o = dh_t * torch.tanh(c_t) * o_t * (1 - o_t)  # (B, H)
+    deltas = (delta_f, delta_i, delta_c, delta_o)
+    dv_t = sum(delta @ W for delta, W in zip(deltas, params[:4], strict=True))  # (B, H + D)
+    dh_prev, dx_t = dv_t.split([c_t.shape[1], x_t.shape[1]], dim=1)
+    dparams = LSTMParams(*(delta.T @ v_t for delta in deltas), *(delta.sum(0) for delta in deltas))
+    return dx_t, (dh_prev, dc_t * f_t), dparams
+
+
+@by_hand
+def lstm_forward(x, state0, params):
+    """Run an LSTM over a whole sequence; autograd does not watch (`autograd.lstm` is differentiable).
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    state0 : tuple of two tensors of shape (B, H)
+        h^(0) and c^(0).
+    params : LSTMParams
+
+    Returns
+    -------
+    h : tensor of shape (T, B, H)
+        h^(1), ..., h^(T).
+    state_T : tuple of two tensors of shape (B, H)
+        The last state, (h^(T), c^(T)).
+    cache : tuple
+        What `lstm_backward` needs.
+
+    Raises
+    ------
+    TypeError, ValueError
+        A wrong type, dtype, shape or device, or NaN: named with what was wanted.
+    """
+    check_params(params, LSTMParams)
+    check_pair("state0", state0, ("h0", "c0"))
+    h_t, c_t = state0
+    tensors = params._asdict() | {"x": x, "h0": h_t, "c0": c_t}
+    check(_SHAPES, tensors)
+    W, b = torch.cat(params[:4]), torch.cat(params[4:])  # (4H, H + D), (4H,)
+    (T, B, D), H = x.shape, len(params.b_f)
+    # the input's share of every pre-activation, in one product; each step then finishes its own block in place
+    gates = torch.addmm(b, x.reshape(T * B, D), W[:, H:].T).view(T, B, 4, H)
+    h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
+    W_h_T = W[:, :H].T  # (H, 4H)
+    blocks = gates.view(T, B, 4 * H)
+    steps = (v.unbind(0) for v in (blocks, blocks[..., : 2 * H], *gates.unbind(2), h, c, tanh_c))
+    for block, f_and_i, f_t, i_t, c_tilde_t, o_t, h_out, c_out, tanh_c_t in zip(*steps, strict=True):
+        block.addmm_(h_t, W_h_T)  # (B, 4H)
+        f_and_i.sigmoid_()
+        c_tilde_t.tanh_()
+        o_t.sigmoid_()
+        c_t = torch.mul(f_t, c_t, out=c_out).addcmul_(i_t, c_tilde_t)  # (B, H)
+        h_t = torch.mul(o_t, torch.tanh(c_t, out=tanh_c_t), out=h_out)  # (B, H)
+    check_numbers(h_t, tensors)
+    return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
+
+
+@by_hand
+def lstm_backward(dh, dstate_T, cache):
+    """Backpropagation through time for an LSTM.
+
+    dL/dh^(t) = (from its own output) + (from the four gates of step t+1)                 {eq}`lstm-bptt`
+    dL/dc^(t) = dL/dh^(t) * o^(t) * (1 - tanh(c^(t))^2) + f^(t+1) * dL/dc^(t+1)
+
+    Parameters
+    ----------
+    dh : tensor of shape (T, B, H)
+        Gradient that reaches each h^(t) through its own output only.
+    dstate_T : tuple of two tensors of shape (B, H)
+        Extra gradient into the last h and c; zeros unless something reads them.
+    cache : tuple
+        From `lstm_forward`.
+
+    Returns
+    -------
+    dx : tensor of shape (T, B, D)
+    dstate_0 : tuple of two tensors of shape (B, H)
+        dh0 and dc0.
+    dparams : LSTMParams
+        dW_f, ..., db_o, summed over time.
+    """
+    check_pair("dstate_T", dstate_T, ("dh_T", "dc_T"))
+    tensors = {"h": cache[2], "dh": dh, "dh_T": dstate_T[0], "dc_T": dstate_T[1]}
+    check({"h": "T, B, H", "dh": "T, B, H", "dh_T": "B, H", "dc_T": "B, H"}, tensors)
+    dx, dstate_0, dparams = bptt_lstm(dh, dstate_T, cache)
+    check_numbers(dstate_0[0] + dstate_0[1], tensors)
+    return dx, dstate_0, dparams
+
+
+def _gates(x_t, state_prev, params):
+    """v^(t) = [h^(t-1); x^(t)] and the four gates, in the order of `LSTM_GATES`."""
+    W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
+    v_t = torch.cat([state_prev[0], x_t], dim=1)  # (B, H + D)
+    f_t = torch.sigmoid(v_t @ W_f.T + b_f)  # (B, H)
+    i_t = torch.sigmoid(v_t @ W_i.T + b_i)  # (B, H)
+    c_tilde_t = torch.tanh(v_t @ W_c.T + b_c)  # (B, H)
+    o_t = torch.sigmoid(v_t @ W_o.T + b_o)  # (B, H)
+    return v_t, f_t, i_t, c_tilde_t, o_t

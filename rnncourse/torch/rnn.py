@@ -1,0 +1,170 @@
+"""The vanilla RNN on any device, forwards and backwards in time, by hand (`autograd.rnn` is differentiable)."""
+
+import torch
+
+from rnncourse.notation import RNNParams
+from rnncourse.torch._bptt import bptt_rnn, slope
+from rnncourse.torch._checks import check, check_numbers, check_params
+from rnncourse.torch._function import by_hand
+from rnncourse.torch._init import orthogonal, scaled_normal
+
+_SHAPES = {"W_xh": "H, D", "W_hh": "H, H", "b_h": "H", "x": "T, B, D", "h0": "B, H"}
+
+
+def init_rnn(D, H, generator, dtype=torch.float64, device=None):
+    """Draw the parameters of a vanilla RNN.
+
+    W_xh ~ N(0, 1/D), W_hh orthogonal, b_h = 0: the state then neither dies nor saturates at the first step.
+
+    Parameters
+    ----------
+    D, H : int
+        Input features and hidden units.
+    generator : torch.Generator or None
+        Numbers are drawn where it lives and then moved, so one CPU generator gives the same weights on every device.
+    dtype : torch.dtype, optional
+    device : torch.device, optional
+
+    Returns
+    -------
+    RNNParams
+    """
+    W_xh, W_hh = scaled_normal(H, D, generator), orthogonal(H, generator)
+    return RNNParams(*(v.to(device, dtype) for v in (W_xh, W_hh, torch.zeros(H))))
+
+
+def rnn_step(x_t, h_prev, params, activation="tanh"):
+    """One time step of a vanilla RNN, in plain torch: autograd can follow it.
+
+    h^(t) = phi(W_xh x^(t) + W_hh h^(t-1) + b_h)            {eq}`rnn-step`
+
+    Parameters
+    ----------
+    x_t : tensor of shape (B, D)
+    h_prev : tensor of shape (B, H)
+        The state one step earlier.
+    params : RNNParams
+    activation : {"tanh", "relu"}
+        The function phi.
+
+    Returns
+    -------
+    h_t : tensor of shape (B, H)
+
+    Notes
+    -----
+    Source: the notes, RNN, section 1.
+    """
+    W_xh, W_hh, b_h = params
+    a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h  # (B, H)
+    return torch.tanh(a_t) if _is_tanh(activation) else torch.relu(a_t)
+
+
+def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
+    """Backward pass of one time step: from the gradient of h^(t) to those of everything that made it.
+
+    delta_h = dL/dh^(t) * phi'(a^(t)),   dL/dh^(t-1) = delta_h W_hh            {eq}`rnn-step-backward`
+
+    Parameters
+    ----------
+    dh_t : tensor of shape (B, H)
+        Gradient of the loss with respect to h^(t), from its output and from step t+1 together.
+    x_t : tensor of shape (B, D)
+    h_prev, h_t : tensor of shape (B, H)
+    params : RNNParams
+    activation : {"tanh", "relu"}
+
+    Returns
+    -------
+    dx_t : tensor of shape (B, D)
+    dh_prev : tensor of shape (B, H)
+    dparams : RNNParams
+        This step's share of dW_xh, dW_hh, db_h.
+    """
+    W_xh, W_hh, _ = params
+    delta_h = dh_t * slope(h_t, activation)  # (B, H)
+    dparams = RNNParams(delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(0))  # (H, D), (H, H), (H,)
+    return delta_h @ W_xh, delta_h @ W_hh, dparams
+
+
+@by_hand
+def rnn_forward(x, h0, params, activation="tanh"):
+    """Run a vanilla RNN over a whole sequence; autograd does not watch (`autograd.rnn` is differentiable).
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    h0 : tensor of shape (B, H)
+    params : RNNParams
+    activation : {"tanh", "relu"}
+
+    Returns
+    -------
+    h : tensor of shape (T, B, H)
+        h^(1), ..., h^(T).
+    h_T : tensor of shape (B, H)
+        The last state.
+    cache : tuple
+        What `rnn_backward` needs.
+
+    Raises
+    ------
+    TypeError, ValueError
+        A wrong type, dtype, shape or device, or NaN: named with what was wanted.
+
+    Notes
+    -----
+    Source: the notes, RNN, section 2.
+    """
+    check_params(params, RNNParams)
+    tensors = params._asdict() | {"x": x, "h0": h0}
+    check(_SHAPES, tensors)
+    W_xh, W_hh, b_h = params
+    (T, B, D), H = x.shape, len(b_h)
+    # the input's share of every a^(t), in one product; each step then finishes its own block in place
+    h = torch.addmm(b_h, x.reshape(T * B, D), W_xh.T).view(T, B, H)  # (T, B, H)
+    phi_ = torch.tanh_ if _is_tanh(activation) else torch.relu_
+    h_prev, W_hh_T = h0, W_hh.T
+    for h_t in h.unbind(0):
+        h_prev = phi_(h_t.addmm_(h_prev, W_hh_T))  # (B, H)
+    check_numbers(h_prev, tensors)
+    return h, h[-1].clone(), (x, h0, h, params, activation)
+
+
+@by_hand
+def rnn_backward(dh, dh_T, cache):
+    """Backpropagation through time for a vanilla RNN.
+
+    dL/dh^(t) = (from its own output) + W_hh^T delta_h^(t+1)            {eq}`bptt-recursion`
+    delta_h^(t) = dL/dh^(t) * phi'(a^(t))
+
+    Parameters
+    ----------
+    dh : tensor of shape (T, B, H)
+        Gradient that reaches each h^(t) through its own output only.
+    dh_T : tensor of shape (B, H)
+        Extra gradient into the last state; zero unless something reads it.
+    cache : tuple
+        From `rnn_forward`.
+
+    Returns
+    -------
+    dx : tensor of shape (T, B, D)
+    dh0 : tensor of shape (B, H)
+    dparams : RNNParams
+        dW_xh, dW_hh, db_h, summed over time.
+
+    Notes
+    -----
+    Source: the notes, RNN, section 3; dx and dh0 are ours.
+    """
+    check({"h": "T, B, H", "dh": "T, B, H", "dh_T": "B, H"}, {"h": cache[2], "dh": dh, "dh_T": dh_T})
+    dx, dh0, dparams = bptt_rnn(dh, dh_T, cache)
+    check_numbers(dh0, {"dh": dh, "dh_T": dh_T})
+    return dx, dh0, dparams
+
+
+def _is_tanh(activation):
+    if activation not in ("tanh", "relu"):
+        raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')
+    return activation == "tanh"

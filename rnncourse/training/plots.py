@@ -1,0 +1,124 @@
+"""Pictures of a training run and of a search. matplotlib is imported when something is drawn."""
+
+import numpy as np
+
+
+def plot_history(history):
+    """The losses of a run against the epoch, on a logarithmic axis; a ring marks the lowest validation loss.
+
+    Parameters
+    ----------
+    history : History
+
+    Returns
+    -------
+    rnncourse.picture.Picture
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
+
+    from rnncourse.picture import INK, Picture
+    from rnncourse.plots import _label_ends, colour, use_style
+
+    if not len(history):
+        raise ValueError("the history holds no epoch yet; expected at least one")
+    lines = [
+        ("training,\ndropout on", history.train_loss, colour("h"), (0, (1, 1))),
+        ("training,\ndropout off", history.train_loss_dropout_off, colour("h"), "-"),
+        ("validation", history.val_loss, colour("f"), (0, (6, 1.5))),
+    ]
+    with use_style():
+        figure = Figure(figsize=(4.6, 3.0))
+        ax = figure.add_subplot()
+        ax.set(yscale="log", xlabel="epoch", ylabel=r"loss $\mathcal{L}$", xlim=(1, max(len(history), 2)))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ends = []
+        for label, losses, hue, dash in lines:
+            if losses:
+                ax.plot(np.arange(1, len(losses) + 1), losses, color=hue, linestyle=dash)
+                ends.append((len(losses), losses[-1], label, hue))
+        if history.val_loss:
+            best = history.best_epoch
+            ax.plot(best, history.val_loss[best - 1], marker="o", markerfacecolor="none", color=INK, linestyle="none")
+        figure.draw_without_rendering()
+        _label_ends(ax, ends, gap=0.15)
+        return Picture(figure, _history_alt(history))
+
+
+def _history_alt(history):
+    from rnncourse.plots import spoken
+
+    said = f"After {len(history)} epochs the training loss is {spoken(history.train_loss[-1])} with dropout on and "
+    said += f"{spoken(history.train_loss_dropout_off[-1])} with dropout off."
+    if history.val_loss:
+        lowest, best = min(history.val_loss), history.best_epoch
+        said += f" The validation loss is lowest in epoch {best}, {spoken(lowest)}, and ends at "
+        said += f"{spoken(history.val_loss[-1])}."
+    return said
+
+
+def plot_search(result, row, column):
+    """Heat map of a search: the best mean score for each pair of two settings.
+
+    Parameters
+    ----------
+    result : SearchResult
+    row, column : str
+        Names of the two settings.
+
+    Returns
+    -------
+    rnncourse.picture.Picture
+    """
+    from matplotlib import colormaps
+    from matplotlib.figure import Figure
+
+    from rnncourse.picture import Picture
+    from rnncourse.plots import use_style
+
+    rows, columns, table = _table(result, row, column)
+    finite = np.isfinite(table)
+    low, high = (table[finite].min(), table[finite].max()) if finite.any() else (0, 1)
+    with use_style():
+        figure = Figure(figsize=(4.6, 1.2 + 0.42 * len(rows)))
+        ax = figure.add_subplot()
+        ax.grid(False)
+        ax.pcolormesh(np.where(finite, table, np.nan), cmap="cividis", vmin=low, vmax=high, edgecolors="none")
+        for i, j in np.ndindex(table.shape):
+            shade = (table[i, j] - low) / (high - low or 1) if finite[i, j] else 0
+            *rgb, _ = colormaps["cividis"](shade)
+            text = f"{table[i, j]:.3g}" if finite[i, j] else ("diverged" if table[i, j] > 0 else "")
+            ink = ("white" if np.dot(rgb, (0.299, 0.587, 0.114)) < 0.5 else "black") if finite[i, j] else None
+            ax.text(j + 0.5, i + 0.5, text, ha="center", va="center", **({"color": ink} if ink else {}))
+        ax.set_xticks(np.arange(len(columns)) + 0.5, [str(value) for value in columns])
+        ax.set_yticks(np.arange(len(rows)) + 0.5, [str(value) for value in rows])
+        ax.tick_params(length=0)
+        ax.set(xlabel=column.replace("_", " "), ylabel=row.replace("_", " "))
+        best = result.best
+        alt = f"Validation error over {row} and {column}: lowest, {low:.3g}, at {row} = {best[row]} and {column} = "
+        return Picture(
+            figure, f"{alt}{best[column]}; highest, {high:.3g}. {(~finite).sum()} of {table.size} cells empty."
+        )
+
+
+def _table(result, row, column):
+    """Values of two settings and the lowest mean score of each pair; NaN where a pair was not tried."""
+    known = list(result.settings[0])
+    for name in (row, column):
+        if name not in known:
+            raise ValueError(f"{name!r} is not a setting of this search; expected two of {known}")
+    rows, columns = (_values(result, name) for name in (row, column))
+    table = np.full((len(rows), len(columns)), np.nan)
+    for setting, score in zip(result.settings, result.mean, strict=True):
+        place = rows.index(setting[row]), columns.index(setting[column])
+        table[place] = np.fmin(table[place], score)
+    return rows, columns, table
+
+
+def _values(result, name):
+    """The values that a setting took: sorted if they can be, else in the order of their first use."""
+    values = list(dict.fromkeys(setting[name] for setting in result.settings))
+    try:
+        return sorted(values)
+    except TypeError:
+        return values

@@ -1,0 +1,145 @@
+# %% [markdown]
+# # Problem set 1: the forward pass
+#
+# **You will be able to** write one step of a recurrent network, and run it over a batch of sequences.
+#
+# **Time:** about 40 minutes. **Points:** 100. **Read first:** chapter 1, *Structure*.
+#
+# Each exercise is one function. Replace its `raise NotImplementedError` line by your code, run the cell, then run the
+# check below it. A check may be run as often as you like. It tells you what is right, and *which* mistake is left.
+
+# %% nbgrader={"grade_id": "setup", "locked": true}
+import matplotlib.pyplot as plt
+import numpy as np
+
+from rnncourse import check
+
+# %% [markdown]
+# ## 1. One step
+#
+# The state after step $t$ is made of what the network reads and of what it remembers:
+#
+# $$h^{(t)} = \tanh\bigl(W_{xh}\, x^{(t)} + W_{hh}\, h^{(t-1)} + b_h\bigr)$$
+#
+# The formula speaks of one sample, a column. The code takes a batch of $B$ samples, and each one is a **row**.
+#
+# | argument | shape | what it is |
+# |---|---|---|
+# | `x_t` | `(B, D)` | the input at this step |
+# | `h_prev` | `(B, H)` | the state before this step |
+# | `W_xh` | `(H, D)` | from `x` to `h` |
+# | `W_hh` | `(H, H)` | from `h` to `h` |
+# | `b_h` | `(H,)` | the bias |
+# | returns `h_t` | `(B, H)` | the state after this step |
+#
+# **In numbers.** Take $B = D = H = 1$, $x^{(t)} = 1$, $h^{(t-1)} = 0.5$, $W_{xh} = 0.2$, $W_{hh} = 0.8$, $b_h = 0.1$.
+# Then $a^{(t)} = 0.2 \cdot 1 + 0.8 \cdot 0.5 + 0.1 = 0.7$ and $h^{(t)} = \tanh 0.7 = 0.604$.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Add up three terms, then apply tanh once.
+#
+# </details>
+# <details><summary>Hint 2: the shapes</summary>
+#
+# `x_t` is `(B, D)` and `W_xh` is `(H, D)`. You want `(B, H)`. Which of the two has to be transposed?
+#
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `a_t = x_t @ ... + h_prev @ ... + b_h`. NumPy adds `b_h` to every row by itself.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "rnn_step", "solution": true}
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    """One time step: x_t (B, D), h_prev (B, H) -> h_t (B, H)."""
+    ### BEGIN SOLUTION
+    a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h
+    return np.tanh(a_t)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "check-rnn_step", "grade": true}
+check.rnn_step(rnn_step)
+
+# %% [markdown]
+# ## 2. The whole sequence
+#
+# The same cell, with the same weights, is applied at every step. What one step returns, the next one receives.
+# The first step receives $h^{(0)}$, which the caller chooses.
+#
+# | argument | shape | what it is |
+# |---|---|---|
+# | `x` | `(T, B, D)` | the inputs; `x[0]` is $x^{(1)}$ |
+# | `h0` | `(B, H)` | the state before the first step |
+# | `W_xh`, `W_hh`, `b_h` | as above | |
+# | returns `h` | `(T, B, H)` | all states; `h[0]` is $h^{(1)}$ |
+#
+# **In numbers.** With the weights from above, $h^{(0)} = 0$ and inputs $1, 0$: first
+# $h^{(1)} = \tanh(0.2 + 0 + 0.1) = 0.291$, and then $h^{(2)} = \tanh(0 + 0.8 \cdot 0.291 + 0.1) = 0.321$.
+# The second input is zero, and still the state is not: that is the memory.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# One name holds the current state. Each turn of the loop replaces it, and keeps a copy.
+#
+# </details>
+# <details><summary>Hint 2: the shapes</summary>
+#
+# `x[t]` is `(B, D)`, what `rnn_step` wants. Make room for `T` states of shape `(B, H)`; $h^{(0)}$ is not among them.
+#
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# Before the loop, `h_t = h0`. Inside it, `h_t = rnn_step(x[t], ...)` and then `h[t] = ...`.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "rnn_forward", "solution": true}
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    """All time steps: x (T, B, D), h0 (B, H) -> h (T, B, H)."""
+    ### BEGIN SOLUTION
+    T, B, _ = x.shape
+    h = np.zeros((T, B, len(b_h)))
+    h_t = h0
+    for t in range(T):
+        h_t = rnn_step(x[t], h_t, W_xh, W_hh, b_h)
+        h[t] = h_t
+    return h
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "check-rnn_forward", "grade": true}
+check.rnn_forward(rnn_forward)
+
+# %% [markdown]
+# ## Why this matters
+#
+# Your network remembers. Below it reads a single impulse, and then nothing but zeros. Each line is one hidden unit,
+# labelled with its number. How long does the impulse echo? Change `radius`, the largest absolute eigenvalue of
+# $W_{hh}$, to 0.5 and to 1.2, and run the cell again.
+
+# %%
+radius = 0.95
+
+if check.passed(rnn_forward):
+    rng = np.random.default_rng(0)
+    W_hh = rng.standard_normal((4, 4))
+    W_hh *= radius / np.abs(np.linalg.eigvals(W_hh)).max()
+    x = np.zeros((40, 1, 1))
+    x[0] = 1.0
+    h = rnn_forward(x, np.zeros((1, 4)), rng.standard_normal((4, 1)), W_hh, np.zeros(4))
+    fig, ax = plt.subplots(figsize=(7, 3))
+    for unit, style in enumerate(["-", "--", "-.", ":"]):
+        ax.plot(np.arange(1, 41), h[:, 0, unit], style, label=f"unit {unit}")
+    ax.set(xlabel="time step t", ylabel="$h^{(t)}$", title=f"Echo of one impulse, radius {radius}")
+    ax.legend(ncols=4, frameon=False)
+    plt.show()
+else:
+    print("The picture appears once rnn_forward is right.")
+
+# %% [markdown]
+# **Next:** problem set 3 sends a gradient back through the steps that you have just written.
