@@ -39,10 +39,13 @@ lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff format --check .
 
 lock: $(VENV)/.ready ## pin every dependency anew in requirements.lock
+	mkdir -p _build
+	echo 'torch==2.13.0' > _build/constraints  # the version that has a build without CUDA on every platform we test
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file _build/requirements.lock pyproject.toml
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint _build/constraints \
+	  --output-file _build/requirements.lock pyproject.toml
 	{ echo '# Every version pinned, for Python 3.11. Made by `make lock` from pyproject.toml; install with `make`.'; \
-	  sed 's/+cpu$$//' _build/requirements.lock; } > _build/requirements.new
+	  sed -E '/^(#|$$|pip=|rnncourse)/d; s/\+cpu$$//' _build/requirements.lock; } > _build/requirements.new
 	mv _build/requirements.new requirements.lock
 
 clean: ## remove what was built, and .venv
@@ -53,8 +56,8 @@ help: ## list the targets
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
 	touch $@
 
 _build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready

@@ -4,6 +4,7 @@ Nothing here touches matplotlib's global state: figures are made without pyplot,
 """
 
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib.style
@@ -68,7 +69,7 @@ def _label_ends(ax, ends, gap=0.075):
     for x, y, text, hue in ends:
         placed.append([ax.transAxes.inverted().transform(ax.transData.transform((x, y)))[1], x, text, hue])
     placed.sort(key=lambda item: item[0])
-    for below, above in zip(placed, placed[1:], strict=False):
+    for below, above in pairwise(placed):
         above[0] = max(above[0], below[0] + gap)
     for height, x, text, hue in placed:
         ax.annotate(text, (x, min(max(height, 0.04), 1)), xycoords=("data", "axes fraction"), color=hue,
@@ -146,8 +147,9 @@ def gradient_check_v(eps, errors, alt=None):
             ax.plot(eps[best], error[best], marker="o", color=colour("h"), linestyle="none")
             middle = (best + len(eps)) // 2  # of the right arm, where the curves lie apart
             upper = error[middle] >= max(other[middle] for other in errors.values())
-            ax.annotate(label, (eps[middle], error[middle]), xytext=(-7 if upper else 7, 0), va="center", color=colour("h"),
-                        textcoords="offset points", ha="right" if upper else "left")  # fmt: skip
+            side, shift = ("right", -7) if upper else ("left", 7)
+            ax.annotate(label, (eps[middle], error[middle]), xytext=(shift, 0), textcoords="offset points",
+                        ha=side, va="center", color=colour("h"))  # fmt: skip
             said.append(f"{label}: smallest error {spoken(error[best])} at a step of {spoken(eps[best])}")
         shape = "Each curve is a V: rounding on the left, truncation on the right. "
         return Picture(figure, alt or shape + "; ".join(said) + ".")

@@ -1,8 +1,10 @@
 """Checks of what a cell is given, with errors in the notes' letters; the same for NumPy arrays and torch tensors.
 
-Only `.shape`, `.dtype` and `.device` are read, so that nothing here waits for a GPU. NaN is looked for where the cell asks,
-after the fact: a NaN in any input reaches the last state (and, backwards, the first), which is cheap to test.
+Only `.shape`, `.dtype` and `.device` are read, so that nothing waits for a GPU. NaN is looked for after the fact: a NaN in
+any input reaches the last state (and, backwards, the first), which is cheap to test; `raise_if_nan` then names the input.
 """
+
+from functools import lru_cache
 
 from rnncourse.notation import GRUParams, LSTMParams, OutputParams, RNNParams
 
@@ -36,18 +38,18 @@ def check_forward(x, state0, params, kind):
     check_type(params, kind)
     _check_ndim("x", x, ("T", "B", "D"))
     T, B, D = x.shape
-    _check_ndim(kind._fields[-1], params[-1], ("H",))
-    H = params[-1].shape[0]
-    sizes = {"T": T, "B": B, "D": D, "H": H, "H + D": H + D}
-    for letter in ("T", "B", "D"):
-        if sizes[letter] == 0:
-            raise ValueError(f"x has shape {tuple(x.shape)}; expected (T, B, D) with {letter} at least 1")
+    if 0 in (T, B, D):
+        raise ValueError(f"x has shape {tuple(x.shape)}; expected (T, B, D), each at least 1")
     if not _is_floating(x.dtype):
         raise TypeError(f"x has dtype {x.dtype}; expected a float dtype, for example float32 or float64")
-    for name, theta, letters in zip(kind._fields, params, PARAMETER_SHAPES[kind], strict=True):
-        _check_array(name, theta, letters, sizes, x, "x")
+    _check_ndim(kind._fields[-1], params[-1], ("H",))
+    H = params[-1].shape[0]
+    for name, theta, letters, shape in zip(
+        kind._fields, params, PARAMETER_SHAPES[kind], _shapes(kind, D, H), strict=True
+    ):
+        _check_array(name, theta, letters, shape, x, "x")
     for name, s in _named_state(state0, kind, "{}0"):
-        _check_array(name, s, ("B", "H"), sizes, x, "x")
+        _check_array(name, s, ("B", "H"), (B, H), x, "x")
 
 
 def check_backward(dh, dstate_T, h, kind):
@@ -66,10 +68,9 @@ def check_backward(dh, dstate_T, h, kind):
     TypeError, ValueError
         As `check_forward`.
     """
-    sizes = dict(zip("TBH", h.shape, strict=True))
-    _check_array("dh", dh, ("T", "B", "H"), sizes, h, "h")
+    _check_array("dh", dh, ("T", "B", "H"), tuple(h.shape), h, "h")
     for name, s in _named_state(dstate_T, kind, "d{}_T"):
-        _check_array(name, s, ("B", "H"), sizes, h, "h")
+        _check_array(name, s, ("B", "H"), tuple(h.shape[1:]), h, "h")
 
 
 def check_type(params, kind):
@@ -83,7 +84,7 @@ def raise_if_nan(**arrays):
     """Raise ValueError naming the first of the named arrays that holds NaN; a NamedTuple is searched field by field."""
     for name, array in arrays.items():
         if isinstance(array, tuple):
-            raise_if_nan(**(array._asdict() if hasattr(array, "_asdict") else {f"{name}[{k}]": a for k, a in enumerate(array)}))
+            raise_if_nan(**array._asdict())
         elif (n := int((array != array).sum())) > 0:
             raise ValueError(f"{name} has {n} NaN in an array of shape {tuple(array.shape)}; expected numbers only")
 
@@ -105,15 +106,20 @@ def _check_ndim(name, array, letters):
         raise ValueError(f"{name} has shape {tuple(array.shape)}; expected {_tuple(letters)}, {len(letters)} axes")
 
 
-def _check_array(name, array, letters, sizes, like, like_name):
-    """Shape as the letters say; dtype and device as those of `like`."""
-    want = tuple([sizes[letter] for letter in letters])
+@lru_cache
+def _shapes(kind, D, H):
+    sizes = {"D": D, "H": H, "H + D": H + D}
+    return tuple(tuple(sizes[letter] for letter in letters) for letters in PARAMETER_SHAPES[kind])
+
+
+def _check_array(name, array, letters, want, like, like_name):
+    """Shape as wanted, which the letters spell; dtype and device as those of `like`."""
     if getattr(array, "shape", None) != want:
         _check_ndim(name, array, letters)
         raise ValueError(f"{name} has shape {tuple(array.shape)}; expected {_tuple(letters)} = {want}")
     if array.dtype != like.dtype:
-        raise TypeError(f"{name} has dtype {array.dtype}; expected {like.dtype}, the dtype of {like_name}: cast one of them")
-    if getattr(array, "device", None) != getattr(like, "device", None):
+        raise TypeError(f"{name} has dtype {array.dtype}; expected {like.dtype}, the dtype of {like_name}")
+    if array.device != like.device:
         raise ValueError(f"{name} is on device {array.device}; expected {like.device}, the device of {like_name}")
 
 

@@ -35,8 +35,13 @@ class Symbols(SphinxDirective):
             rows = [_row([nodes.math(k, k)], _codes(k), [nodes.Text(meaning)]) for k, meaning in SIZES.items()]
             return [_table(("letter", "in code", "counts"), rows, (1, 1, 3))]
         rows = [
-            _row([nodes.math(s.latex, s.latex)], _codes(s.code), [nodes.literal(s.shape, s.shape)], [nodes.Text(s.meaning)])
-            for s in SYMBOLS
+            _row(
+                [nodes.math(symbol.latex, symbol.latex)],
+                _codes(symbol.code),
+                [nodes.literal(symbol.shape, symbol.shape)],
+                [nodes.Text(symbol.meaning)],
+            )
+            for symbol in SYMBOLS
         ]
         return [_table(("symbol", "in code", "shape", "meaning"), rows, (3, 2, 2, 4))]
 

@@ -9,8 +9,8 @@ from rnncourse.checks.calling import Outcome
 from rnncourse.checks.compare import NotAnArrayError, as_array, close
 from rnncourse.misconceptions import CATALOGUE, mutant
 
-SECONDS_FOR_PAIRS = 1.0
-"""How long to search for two mistakes at once before giving up."""
+SECONDS = 2.0
+"""How long to search for two mistakes at once before giving up; the largest catalogue takes a fraction of it."""
 
 
 def run_mutant(function, probe):
@@ -19,7 +19,7 @@ def run_mutant(function, probe):
     try:
         with np.errstate(all="ignore"):
             values = function(*copies.values())
-    except (ValueError, IndexError) as error:  # shapes that do not fit, as they do not fit in the learner's code
+    except Exception as error:  # shapes that do not fit, as they do not fit in the learner's code
         return Outcome(error=type(error).__name__)
     values = values if isinstance(values, tuple) else (values,)
     changed = tuple(name for name, value in probe.arguments.items() if not np.array_equal(copies[name], value))
@@ -32,13 +32,7 @@ def same(outcome, other):
         return bool(outcome.error and other.error)
     if len(outcome.values) != len(other.values) or outcome.changed != other.changed:
         return False
-    try:
-        return all(
-            close(as_array(value), np.asarray(want, np.float64))
-            for value, want in zip(outcome.values, other.values, strict=True)
-        )
-    except NotAnArrayError:
-        return False
+    return all(_agree(value, want) for value, want in zip(outcome.values, other.values, strict=True))
 
 
 def _explains(misconceptions, exercise, probes, outcomes):
@@ -49,7 +43,32 @@ def _explains(misconceptions, exercise, probes, outcomes):
     return all(same(outcome, run_mutant(function, probe)) for probe, outcome in zip(probes, outcomes, strict=True))
 
 
-def diagnose(exercise, probes, outcomes):
+def _disturbed(outcome, right):
+    """Which outputs of an outcome differ from the right ones; all of them if none came back."""
+    if outcome.error or len(outcome.values) != len(right):
+        return frozenset(range(len(right)))
+    return frozenset(k for k, want in enumerate(right) if not _agree(outcome.values[k], want))
+
+
+def _agree(value, want):
+    try:
+        return close(as_array(value), np.asarray(want, np.float64))
+    except NotAnArrayError:
+        return False
+
+
+def _pairs(exercise, probe, outcome, right):
+    """Pairs of misconceptions that could explain the outcome: together they disturb what is disturbed, and no more."""
+    wrong = _disturbed(outcome, right)
+    traces = [
+        (one, _disturbed(run_mutant(exercise.adapt(mutant(one)), probe), right)) for one in CATALOGUE[exercise.name]
+    ]
+    for (one, trace), (other, its_trace) in itertools.combinations(traces, 2):
+        if trace | its_trace >= wrong and (outcome.error or trace | its_trace <= wrong):
+            yield one, other
+
+
+def diagnose(exercise, probes, outcomes, right):
     """Find the misconceptions that explain all outcomes.
 
     Parameters
@@ -58,22 +77,20 @@ def diagnose(exercise, probes, outcomes):
     probes : list of Probe
     outcomes : list of Outcome
         One for each probe.
+    right : tuple of array
+        The right values on the first probe.
 
     Returns
     -------
     misconceptions : tuple of Misconception
         One, or two that occur together, or none.
     """
-    known = CATALOGUE.get(exercise.name, ())
     if all(outcome.error for outcome in outcomes):
         return ()  # everything raises: the learner's own error says more than any name
-    for misconception in known:
-        if _explains((misconception,), exercise, probes, outcomes):
-            return (misconception,)
-    end = time.monotonic() + SECONDS_FOR_PAIRS
-    for pair in itertools.combinations(known, 2):
-        if time.monotonic() > end:
-            break
-        if _explains(pair, exercise, probes, outcomes):
-            return pair
+    singles = ((one,) for one in CATALOGUE[exercise.name])
+    candidates = itertools.chain(singles, _pairs(exercise, probes[0], outcomes[0], right))
+    end = time.monotonic() + SECONDS
+    for candidate in itertools.takewhile(lambda _: time.monotonic() < end, candidates):
+        if _explains(candidate, exercise, probes, outcomes):
+            return candidate
     return ()

@@ -117,7 +117,7 @@ def _messages(exercise, probes, outcomes, wanted, verdicts, changed):
     """What to mend: the named mistake if there is one, else the facts."""
     if all(verdict.right for verdict in verdicts) and not changed:
         return []
-    named = diagnose(exercise, probes, outcomes)
+    named = diagnose(exercise, probes, outcomes, wanted[0])
     if named:
         mistakes = "; and ".join(f"{one.label}: {one.says}" for one in named)
         return [

@@ -55,17 +55,11 @@ def empty(shape, dtype):
     return np.asarray(_Lease(block)).view(dtype).reshape(shape)
 
 
-def stack_inputs(x, h0):
-    """v of shape (T + 1, B, H + D + 1): row t is [h^(t); x^(t+1); 1], what the weights and the bias act on in one product.
-
-    h^(0) is in place; the cell writes the later h into ``v[t + 1, :, :H]``.
-    """
-    (T, B, D), H = x.shape, h0.shape[1]
-    v = empty((T + 1, B, H + D + 1), x.dtype)
-    v[0, :, :H] = h0
-    v[:-1, :, H:-1] = x
-    v[:-1, :, -1] = 1
-    return v
+def copy(a):
+    """A contiguous copy of an array."""
+    out = empty(a.shape, a.dtype)
+    out[...] = a
+    return out
 
 
 def time_blocks(T, nbytes):

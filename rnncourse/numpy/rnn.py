@@ -1,13 +1,14 @@
-"""The vanilla RNN, vectorised: what stays in the loops is a product and the activation, and backwards the linear recursion.
+"""The vanilla RNN, vectorised: a product and the activation stay in the loop; backwards, only the linear recursion.
 
-v^(t) = [h^(t-1); x^(t); 1] makes a^(t) one product, bias included, and the gradients of W_hh, W_xh and b_h one product too.
+v^(t) = [h^(t-1); x^(t); 1] makes a^(t) one product, bias included, and the gradients of W_hh, W_xh and b_h another.
 """
 
 import numpy as np
 
 from rnncourse.init import orthogonal, scaled_normal
 from rnncourse.notation import RNNParams
-from rnncourse.numpy.memory import empty, stack_inputs
+from rnncourse.numpy.layout import flat, stack_inputs
+from rnncourse.numpy.memory import copy, empty
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
 
@@ -44,7 +45,7 @@ def rnn_forward(x, h0, params, activation="tanh"):
         raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')
     W_xh, W_hh, b_h = params
     H = len(b_h)
-    W_T = np.concatenate([W_hh.T, W_xh.T, b_h[None]])  # (H + D + 1, H)
+    W_T = np.concatenate([W_hh, W_xh, b_h[:, None]], axis=1).T.copy()  # (H + D + 1, H), contiguous
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
     h, a_t = v[1:, :, :H], np.empty(h0.shape, x.dtype)
     for t in range(len(x)):
@@ -86,6 +87,6 @@ def rnn_backward(dh, dh_T, cache):
         np.matmul(delta_h[t], W_hh, out=dh_t)
     if np.isnan(dh_t).any():
         raise_if_nan(dh=dh, dh_T=dh_T)
-    dx = delta_h @ W_xh
+    dx = (flat(delta_h) @ W_xh).reshape(*dh.shape[:2], -1)
     dW = flat(delta_h).T @ flat(v[:-1])  # (H, H + D + 1)
     return dx, dh_t, RNNParams(dW[:, H:-1].copy(), dW[:, :H].copy(), dW[:, -1].copy())

@@ -31,7 +31,7 @@ def bptt_rnn(dh, dh_T, cache, needs=ALL):
     dx = (delta @ W_xh).view(x.shape) if need_x else None
     dparams = None
     if need_params:
-        dW_hh = _recurrent_weight_gradient(delta, h0, h, h.new_empty(W_hh.shape))
+        dW_hh = (delta[: len(h0)].T @ h0).addmm_(delta[len(h0) :].T, h[:-1].flatten(0, 1))  # h_prev is h0, then h
         dparams = RNNParams(delta.T @ x.flatten(0, 1), dW_hh, delta.sum(0))
     return dx, dh_t if need_h0 else None, dparams
 
@@ -66,9 +66,7 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
     dx = (delta @ W[:, H:]).view(x.shape) if need_x else None
     dparams = None
     if need_params:
-        dW = torch.empty_like(W)  # (4H, H + D)
-        _recurrent_weight_gradient(delta, h0, h, dW[:, :H])
-        torch.mm(delta.T, x.flatten(0, 1), out=dW[:, H:])
+        dW = delta.T @ _inputs(x, h0, h)  # (4H, H + D)
         dparams = LSTMParams(*dW.chunk(4), *delta.sum(0).chunk(4))
     return dx, (dh_t, dc_t) if need_state else (None, None), dparams
 
@@ -100,11 +98,10 @@ def bptt_gru(dh, dh_T, cache, needs=ALL):
     dx = (delta[:, H:] @ W_x).view(x.shape) if need_x else None
     dparams = None
     if need_params:
-        dW_h = _recurrent_weight_gradient(delta[:, : 3 * H], h0, h, torch.empty_like(W_h))  # (3H, H)
-        dW_x = delta[:, H:].T @ x.flatten(0, 1)  # (3H, D)
-        (dW_hn, dW_hr, dW_hu), (dW_xr, dW_xu, dW_xn) = dW_h.chunk(3), dW_x.chunk(3)
+        v = _inputs(x, h0, h)  # (T * B, H + D)
+        dW_r, dW_u = (delta[:, H : 3 * H].T @ v).chunk(2)  # (H, H + D), (H, H + D)
+        dW_hn, dW_xn = delta[:, :H].T @ v[:, :H], delta[:, 3 * H :].T @ v[:, H:]  # (H, H), (H, D)
         db_hn, db_r, db_u, db_xn = delta.sum(0).chunk(4)
-        dW_r, dW_u = torch.cat([dW_hr, dW_xr], 1), torch.cat([dW_hu, dW_xu], 1)  # (H, H + D)
         dparams = GRUParams(dW_r, dW_u, dW_xn, dW_hn, db_r, db_u, db_xn, db_hn)
     return dx, dh_t if need_h0 else None, dparams
 
@@ -121,11 +118,10 @@ def slope(h, activation):
     return torch.ones_like(h).addcmul_(h, h, value=-1) if activation == "tanh" else (h > 0).to(h.dtype)
 
 
-def _recurrent_weight_gradient(delta, h0, h, out):
-    """The sum over t of delta^(t)^T h^(t-1), where h^(t-1) is first h0, then h."""
-    B, H = h0.shape
-    torch.mm(delta[:B].T, h0, out=out)
-    return out.addmm_(delta[B:].T, h[:-1].reshape(-1, H))
+def _inputs(x, h0, h):
+    """v^(t) = [h^(t-1); x^(t)] at every step, (T * B, H + D): the gradient of a weight on v is then one product."""
+    v = torch.cat([torch.cat([h0[None], h[:-1]]), x], dim=2)  # (T, B, H + D)
+    return v.flatten(0, 1)
 
 
 def _copy_or_zeros(grad, like):

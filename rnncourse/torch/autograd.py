@@ -7,8 +7,9 @@ something asks for it. A second derivative raises RuntimeError.
 import torch
 
 from rnncourse.notation import GRUParams, LSTMParams, RNNParams
+from rnncourse.shapes import check_type
 from rnncourse.torch._bptt import bptt_gru, bptt_lstm, bptt_rnn
-from rnncourse.torch._checks import check_pair, check_params
+from rnncourse.torch._checks import check_pair
 from rnncourse.torch._function import once_differentiable
 from rnncourse.torch.gru import gru_forward
 from rnncourse.torch.lstm import lstm_forward
@@ -35,7 +36,7 @@ def rnn(x, h0, params, activation="tanh"):
     TypeError, ValueError
         As `rnn_forward`.
     """
-    check_params(params, RNNParams)
+    check_type(params, RNNParams)
     return _RNN.apply(activation, x, h0, *params)
 
 
@@ -59,7 +60,7 @@ def lstm(x, state0, params):
         As `lstm_forward`.
     """
     check_pair("state0", state0, ("h0", "c0"))
-    check_params(params, LSTMParams)
+    check_type(params, LSTMParams)
     h, h_T, c_T = _LSTM.apply(x, *state0, *params)
     return h, (h_T, c_T)
 
@@ -83,7 +84,7 @@ def gru(x, h0, params):
     TypeError, ValueError
         As `gru_forward`.
     """
-    check_params(params, GRUParams)
+    check_type(params, GRUParams)
     return _GRU.apply(x, h0, *params)
 
 

@@ -6,13 +6,11 @@ The reset-after form of torch and cuDNN: the reset gate scales m^(t) = W_hn h^(t
 import torch
 
 from rnncourse.notation import GRUParams
+from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._bptt import bptt_gru, gru_weights
-from rnncourse.torch._checks import check, check_numbers, check_params
+from rnncourse.torch._checks import check_numbers, check_tensors
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal, orthogonal_and_normal, scaled_normal
-
-_SHAPES = {"W_r": "H, H + D", "W_u": "H, H + D", "W_xn": "H, D", "W_hn": "H, H"}
-_SHAPES |= dict.fromkeys(("b_r", "b_u", "b_xn", "b_hn"), "H") | {"x": "T, B, D", "h0": "B, H"}
 
 
 def init_gru(D, H, generator, dtype=torch.float64, device=None):
@@ -122,9 +120,9 @@ def gru_forward(x, h0, params):
     TypeError, ValueError
         A wrong type, dtype, shape or device, or NaN: named with what was wanted.
     """
-    check_params(params, GRUParams)
-    tensors = params._asdict() | {"x": x, "h0": h0}
-    check(_SHAPES, tensors)
+    check_type(params, GRUParams)
+    check_tensors(x=x, h0=h0, params=params)
+    check_forward(x, h0, params, GRUParams)
     _, _, _, _, b_r, b_u, b_xn, b_hn = params
     W_h, W_x = gru_weights(params)
     (T, B, D), H = x.shape, len(b_r)
@@ -140,7 +138,7 @@ def gru_forward(x, h0, params):
         r_and_u.sigmoid_()
         n_t.addcmul_(r_t, m_t).tanh_()
         h_t = torch.lerp(n_t, h_t, u_t, out=h_out)  # (B, H): (1 - u) n + u h_prev
-    check_numbers(h_t, tensors)
+    check_numbers(h_t, x=x, h0=h0, params=params)
     return h, h_t.clone(), (x, h0, h, block, params)
 
 
@@ -167,9 +165,10 @@ def gru_backward(dh, dh_T, cache):
     dparams : GRUParams
         dW_r, ..., db_hn, summed over time.
     """
-    check({"h": "T, B, H", "dh": "T, B, H", "dh_T": "B, H"}, {"h": cache[2], "dh": dh, "dh_T": dh_T})
+    check_tensors(dh=dh, dh_T=dh_T)
+    check_backward(dh, dh_T, cache[2], GRUParams)
     dx, dh0, dparams = bptt_gru(dh, dh_T, cache)
-    check_numbers(dh0, {"dh": dh, "dh_T": dh_T})
+    check_numbers(dh0, dh=dh, dh_T=dh_T)
     return dx, dh0, dparams
 
 

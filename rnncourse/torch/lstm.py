@@ -6,13 +6,11 @@ The state is the pair (h, c). The four gates of a step are one block (B, 4H) in 
 import torch
 
 from rnncourse.notation import LSTMParams
+from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._bptt import bptt_lstm
-from rnncourse.torch._checks import check, check_numbers, check_pair, check_params
+from rnncourse.torch._checks import check_numbers, check_pair, check_tensors
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal_and_normal
-
-_SHAPES = dict.fromkeys(("W_f", "W_i", "W_c", "W_o"), "H, H + D") | dict.fromkeys(("b_f", "b_i", "b_c", "b_o"), "H")
-_SHAPES |= {"x": "T, B, D", "h0": "B, H", "c0": "B, H"}
 
 
 def init_lstm(D, H, generator, dtype=torch.float64, device=None, forget_bias=1.0):
@@ -132,11 +130,11 @@ def lstm_forward(x, state0, params):
     TypeError, ValueError
         A wrong type, dtype, shape or device, or NaN: named with what was wanted.
     """
-    check_params(params, LSTMParams)
+    check_type(params, LSTMParams)
     check_pair("state0", state0, ("h0", "c0"))
-    h_t, c_t = state0
-    tensors = params._asdict() | {"x": x, "h0": h_t, "c0": c_t}
-    check(_SHAPES, tensors)
+    h_t, c_t = h0, c0 = state0
+    check_tensors(x=x, h0=h0, c0=c0, params=params)
+    check_forward(x, state0, params, LSTMParams)
     W, b = torch.cat(params[:4]), torch.cat(params[4:])  # (4H, H + D), (4H,)
     (T, B, D), H = x.shape, len(params.b_f)
     # the input's share of every pre-activation, in one product; each step then finishes its own block in place
@@ -152,7 +150,7 @@ def lstm_forward(x, state0, params):
         o_t.sigmoid_()
         c_t = torch.mul(f_t, c_t, out=c_out).addcmul_(i_t, c_tilde_t)  # (B, H)
         h_t = torch.mul(o_t, torch.tanh(c_t, out=tanh_c_t), out=h_out)  # (B, H)
-    check_numbers(h_t, tensors)
+    check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
     return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
 
 
@@ -181,10 +179,11 @@ def lstm_backward(dh, dstate_T, cache):
         dW_f, ..., db_o, summed over time.
     """
     check_pair("dstate_T", dstate_T, ("dh_T", "dc_T"))
-    tensors = {"h": cache[2], "dh": dh, "dh_T": dstate_T[0], "dc_T": dstate_T[1]}
-    check({"h": "T, B, H", "dh": "T, B, H", "dh_T": "B, H", "dc_T": "B, H"}, tensors)
+    dh_T, dc_T = dstate_T
+    check_tensors(dh=dh, dh_T=dh_T, dc_T=dc_T)
+    check_backward(dh, dstate_T, cache[2], LSTMParams)
     dx, dstate_0, dparams = bptt_lstm(dh, dstate_T, cache)
-    check_numbers(dstate_0[0] + dstate_0[1], tensors)
+    check_numbers(dstate_0[0] + dstate_0[1], dh=dh, dh_T=dh_T, dc_T=dc_T)
     return dx, dstate_0, dparams
 
 

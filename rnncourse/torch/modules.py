@@ -5,7 +5,7 @@ from torch import nn
 
 from rnncourse import interop
 from rnncourse.notation import GRUParams, LSTMParams, RNNParams
-from rnncourse.torch._checks import check, check_pair
+from rnncourse.torch._checks import check_pair, check_stack
 from rnncourse.torch.autograd import gru, lstm, rnn
 from rnncourse.torch.gru import init_gru
 from rnncourse.torch.lstm import init_lstm
@@ -76,12 +76,10 @@ class _Stack(nn.Module):
 
     def _initial(self, x, parts):
         """Check x and the initial states against the sizes of this stack; zeros for those that are None."""
-        check({"x": "T, B, D"}, {"x": x}, D=self.D)
-        shape = (self.num_layers, x.shape[1], self.H)
-        parts = {name: x.new_zeros(shape) if v is None else v for name, v in parts.items()}
-        sizes = {"D": self.D, "H": self.H, "L": self.num_layers}
-        check({"x": "T, B, D"} | dict.fromkeys(parts, "L, B, H"), {"x": x} | parts, **sizes)
-        return [v.unbind(0) for v in parts.values()]
+        given = {name: v for name, v in parts.items() if v is not None}
+        check_stack(x, self.D, given, (self.num_layers, self.H))
+        zeros = x.new_zeros(self.num_layers, x.shape[1], self.H)
+        return [given.get(name, zeros).unbind(0) for name in parts]
 
     def load_torch(self, module):
         """Take over the weights of a `torch.nn` module of the same kind and sizes.

@@ -3,12 +3,11 @@
 import torch
 
 from rnncourse.notation import RNNParams
+from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._bptt import bptt_rnn, slope
-from rnncourse.torch._checks import check, check_numbers, check_params
+from rnncourse.torch._checks import check_numbers, check_tensors
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal, scaled_normal
-
-_SHAPES = {"W_xh": "H, D", "W_hh": "H, H", "b_h": "H", "x": "T, B, D", "h0": "B, H"}
 
 
 def init_rnn(D, H, generator, dtype=torch.float64, device=None):
@@ -116,18 +115,19 @@ def rnn_forward(x, h0, params, activation="tanh"):
     -----
     Source: the notes, RNN, section 2.
     """
-    check_params(params, RNNParams)
-    tensors = params._asdict() | {"x": x, "h0": h0}
-    check(_SHAPES, tensors)
+    check_type(params, RNNParams)
+    check_tensors(x=x, h0=h0, params=params)
+    check_forward(x, h0, params, RNNParams)
     W_xh, W_hh, b_h = params
     (T, B, D), H = x.shape, len(b_h)
     # the input's share of every a^(t), in one product; each step then finishes its own block in place
-    h = torch.addmm(b_h, x.reshape(T * B, D), W_xh.T).view(T, B, H)  # (T, B, H)
+    h = x.new_empty(T, B, H)
+    torch.addmm(b_h, x.reshape(T * B, D), W_xh.T, out=h.view(T * B, H))
     phi_ = torch.tanh_ if _is_tanh(activation) else torch.relu_
     h_prev, W_hh_T = h0, W_hh.T
     for h_t in h.unbind(0):
         h_prev = phi_(h_t.addmm_(h_prev, W_hh_T))  # (B, H)
-    check_numbers(h_prev, tensors)
+    check_numbers(h_prev, x=x, h0=h0, params=params)
     return h, h[-1].clone(), (x, h0, h, params, activation)
 
 
@@ -158,9 +158,10 @@ def rnn_backward(dh, dh_T, cache):
     -----
     Source: the notes, RNN, section 3; dx and dh0 are ours.
     """
-    check({"h": "T, B, H", "dh": "T, B, H", "dh_T": "B, H"}, {"h": cache[2], "dh": dh, "dh_T": dh_T})
+    check_tensors(dh=dh, dh_T=dh_T)
+    check_backward(dh, dh_T, cache[2], RNNParams)
     dx, dh0, dparams = bptt_rnn(dh, dh_T, cache)
-    check_numbers(dh0, {"dh": dh, "dh_T": dh_T})
+    check_numbers(dh0, dh=dh, dh_T=dh_T)
     return dx, dh0, dparams
 
 

@@ -24,6 +24,14 @@ class History:
     val_loss: list = field(default_factory=list)
     gradient_norm: list = field(default_factory=list)
 
+    def append(self, train_loss, train_loss_dropout_off, val_loss, gradient_norm):
+        """Take down one epoch; val_loss is None without validation."""
+        self.train_loss.append(train_loss)
+        self.train_loss_dropout_off.append(train_loss_dropout_off)
+        self.gradient_norm.append(gradient_norm)
+        if val_loss is not None:
+            self.val_loss.append(val_loss)
+
     def __len__(self):
         return len(self.train_loss)
 

@@ -73,6 +73,8 @@ class NumpyBackend:
         """Loss of a batch and its gradients, layer by layer; `masks` are the dropout masks."""
         z, caches = self.forward(params, x, masks)
         loss, delta_y = HEADS[self.model.loss](z, y, mask)
+        if not np.isfinite(loss):
+            raise FloatingPointError(f"the loss is {loss}")
         return loss, self.backward(delta_y, params, caches)
 
     def outputs(self, params, x):
@@ -158,7 +160,7 @@ class NumpyOptimiser:
 
 class _Cell:
     def __init__(self, kind):
-        module = import_module(f"rnncourse.reference.{kind}")
+        module = import_module(f"rnncourse.numpy.{kind}")
         self.forward, self.backward = getattr(module, f"{kind}_forward"), getattr(module, f"{kind}_backward")
 
 

@@ -15,7 +15,7 @@ def plot_history(history):
     rnncourse.picture.Picture
     """
     from matplotlib.figure import Figure
-    from matplotlib.ticker import MaxNLocator
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter
 
     from rnncourse.picture import INK, Picture
     from rnncourse.plots import _label_ends, colour, use_style
@@ -32,6 +32,9 @@ def plot_history(history):
         ax = figure.add_subplot()
         ax.set(yscale="log", xlabel="epoch", ylabel=r"loss $\mathcal{L}$", xlim=(1, max(len(history), 2)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.yaxis.set_major_formatter("{x:g}")
+        ax.yaxis.set_minor_formatter(NullFormatter())
         ends = []
         for label, losses, hue, dash in lines:
             if losses:
@@ -39,7 +42,8 @@ def plot_history(history):
                 ends.append((len(losses), losses[-1], label, hue))
         if history.val_loss:
             best = history.best_epoch
-            ax.plot(best, history.val_loss[best - 1], marker="o", markerfacecolor="none", color=INK, linestyle="none")
+            lowest = history.val_loss[best - 1]
+            ax.plot(best, lowest, "o", markerfacecolor="none", markersize=6, color=INK, clip_on=False)
         figure.draw_without_rendering()
         _label_ends(ax, ends, gap=0.15)
         return Picture(figure, _history_alt(history))
@@ -70,35 +74,52 @@ def plot_search(result, row, column):
     -------
     rnncourse.picture.Picture
     """
-    from matplotlib import colormaps
     from matplotlib.figure import Figure
 
     from rnncourse.picture import Picture
     from rnncourse.plots import use_style
 
     rows, columns, table = _table(result, row, column)
-    finite = np.isfinite(table)
-    low, high = (table[finite].min(), table[finite].max()) if finite.any() else (0, 1)
     with use_style():
         figure = Figure(figsize=(4.6, 1.2 + 0.42 * len(rows)))
         ax = figure.add_subplot()
         ax.grid(False)
-        ax.pcolormesh(np.where(finite, table, np.nan), cmap="cividis", vmin=low, vmax=high, edgecolors="none")
-        for i, j in np.ndindex(table.shape):
-            shade = (table[i, j] - low) / (high - low or 1) if finite[i, j] else 0
-            *rgb, _ = colormaps["cividis"](shade)
-            text = f"{table[i, j]:.3g}" if finite[i, j] else ("diverged" if table[i, j] > 0 else "")
-            ink = ("white" if np.dot(rgb, (0.299, 0.587, 0.114)) < 0.5 else "black") if finite[i, j] else None
-            ax.text(j + 0.5, i + 0.5, text, ha="center", va="center", **({"color": ink} if ink else {}))
+        _draw_cells(ax, table)
         ax.set_xticks(np.arange(len(columns)) + 0.5, [str(value) for value in columns])
         ax.set_yticks(np.arange(len(rows)) + 0.5, [str(value) for value in rows])
         ax.tick_params(length=0)
         ax.set(xlabel=column.replace("_", " "), ylabel=row.replace("_", " "))
-        best = result.best
-        alt = f"Validation error over {row} and {column}: lowest, {low:.3g}, at {row} = {best[row]} and {column} = "
-        return Picture(
-            figure, f"{alt}{best[column]}; highest, {high:.3g}. {(~finite).sum()} of {table.size} cells empty."
-        )
+        return Picture(figure, _search_alt(result, row, column, table))
+
+
+def _draw_cells(ax, table):
+    """A coloured cell with its number for each score; no colour where a run diverged or a pair was not tried."""
+    from matplotlib import colormaps
+
+    colours = colormaps["cividis"]
+    finite = np.isfinite(table)
+    low, high = (table[finite].min(), table[finite].max()) if finite.any() else (0, 1)
+    ax.pcolormesh(np.where(finite, table, np.nan), cmap=colours, vmin=low, vmax=high)
+    for i, j in np.ndindex(table.shape):
+        place = {"x": j + 0.5, "y": i + 0.5, "ha": "center", "va": "center"}
+        if finite[i, j]:
+            *rgb, _ = colours((table[i, j] - low) / (high - low or 1))
+            luminance = np.dot(np.power(rgb, 2.2), (0.2126, 0.7152, 0.0722))  # below 0.18 white reads better than black
+            ax.text(s=f"{table[i, j]:.3g}", color="white" if luminance < 0.18 else "black", **place)
+        else:
+            ax.text(s="" if np.isnan(table[i, j]) else "diverged", **place)
+
+
+def _search_alt(result, row, column, table):
+    finite = table[np.isfinite(table)]
+    if not finite.size:
+        return f"Validation error over {row} and {column}: every run diverged."
+    best = f"{row} = {result.best[row]} and {column} = {result.best[column]}"
+    said = (
+        f"Validation error over {row} and {column}: lowest, {finite.min():.3g}, at {best}; highest, {finite.max():.3g}."
+    )
+    empty = table.size - finite.size
+    return f"{said} {empty} of {table.size} cells have no number." if empty else said
 
 
 def _table(result, row, column):

@@ -69,6 +69,19 @@ class Run:
 
     def epoch(self):
         """One pass over the training set, then the losses with dropout off."""
+        try:
+            with np.errstate(over="ignore", invalid="ignore"):  # looked for, and explained below
+                self._epoch()
+        except (FloatingPointError, ValueError) as error:
+            if isinstance(error, ValueError) and "NaN" not in str(error):
+                raise
+            s = self.settings  # the data held no NaN, so the numbers have outgrown their dtype
+            raise FloatingPointError(
+                f"training diverged in epoch {len(self.history) + 1}: {error}; lower the learning rate (it is "
+                f"{s.optimiser.learning_rate}), clip the gradients (clip is {s.clip}), and check the scale of x"
+            ) from error
+
+    def _epoch(self):
         N, size = len(self.train), self.settings.batch_size
         order = self.rng.permutation(N) if self.settings.shuffle else np.arange(N)
         loss, norm = 0.0, 0.0
@@ -76,14 +89,13 @@ class Run:
             batch = self.train.take(order[start : start + size])
             batch_loss, batch_norm = self._step(batch)
             loss, norm = loss + batch_loss * len(batch) / N, norm + batch_norm * len(batch) / N
-        history = self.history
-        history.train_loss.append(loss)
-        history.gradient_norm.append(norm)
-        history.train_loss_dropout_off.append(self._finite(evaluate(self.backend, self.params, self.train), "loss"))
+        off = _finite(evaluate(self.backend, self.params, self.train), "loss")
+        val_loss = None
         if self.held_out is not None:
-            history.val_loss.append(self._finite(evaluate(self.backend, self.params, self.held_out), "val_loss"))
+            val_loss = _finite(evaluate(self.backend, self.params, self.held_out), "validation loss")
+        self.history.append(loss, off, val_loss, norm)
         if self.watch is not None:
-            self.watch.see(history.val_loss[-1], len(history), self.params)
+            self.watch.see(val_loss, len(self.history), self.params)
 
     def _step(self, batch):
         if self.settings.augment is not None:
@@ -91,12 +103,11 @@ class Run:
         T, B = batch.x.shape[:2]
         masks = draw_masks(self.model, T, B, self.D, self.rng, self.settings.dtype)
         put = self.backend.put
-        with np.errstate(over="ignore", invalid="ignore"):  # looked for, and explained, by _finite
-            loss, grads = self.backend.loss_and_gradients(
-                self.params, put(batch.x), put(batch.y), put(batch.mask), [put(mask) for mask in masks]
-            )
-            norm, grads = self.backend.clip(grads, self.settings.clip)
-        self._finite(loss, "loss"), self._finite(norm, "gradient's norm")
+        loss, grads = self.backend.loss_and_gradients(
+            self.params, put(batch.x), put(batch.y), put(batch.mask), [put(mask) for mask in masks]
+        )
+        norm, grads = self.backend.clip(grads, self.settings.clip)
+        _finite(norm, "gradient's norm")
         self.params = self.optimiser.step(self.params, grads)
         return loss, norm
 
@@ -104,15 +115,6 @@ class Run:
         one = self.model.many_to_one
         x, y = self.settings.augment(batch.x, batch.y[0] if one else batch.y, self.rng)
         return Batch(x, y[None] if one else y, batch.mask)
-
-    def _finite(self, value, name):
-        if not np.isfinite(value):
-            rate = self.settings.optimiser.learning_rate
-            raise FloatingPointError(
-                f"the {name} is {value} in epoch {len(self.history) + 1}; lower the learning rate (it is {rate}), clip "
-                f"the gradients (clip is {self.settings.clip}), and check the scale of x"
-            )
-        return value
 
     def describe(self):
         """The last epoch in a few words, for the progress bar."""
@@ -129,3 +131,9 @@ class Run:
     def put_all(self, flat):
         """A flat list of NumPy arrays as this backend's params."""
         return unflatten([self.backend.put(theta) for theta in flat], self.like)
+
+
+def _finite(value, name):
+    if not np.isfinite(value):
+        raise FloatingPointError(f"the {name} is {value}")
+    return value

@@ -80,6 +80,8 @@ class TorchBackend:
         flat = [theta.detach().requires_grad_() for theta in flatten(params)]
         with self.torch.enable_grad():
             loss = self.loss_tensor(self.forward(unflatten(flat, params), x, masks), y, mask)
+        if not self.torch.isfinite(loss):
+            raise FloatingPointError(f"the loss is {loss.item()}")
         return loss.item(), unflatten(self.torch.autograd.grad(loss, flat), params)
 
     def outputs(self, params, x):

@@ -1,4 +1,4 @@
-"""`rnn`, `lstm` and `gru` under autograd: the NumPy reference, a plain loop and torch.nn must give the same gradients."""
+"""`rnn`, `lstm` and `gru` under autograd: the NumPy reference, a plain loop and torch.nn give the same gradients."""
 
 from functools import partial
 from typing import Any, NamedTuple

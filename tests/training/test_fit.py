@@ -108,12 +108,25 @@ def test_it_learns():
     assert isinstance(fitted.history, History)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("learning_rate", [1e160, 1e308])
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
 @pytest.mark.parametrize("backend", ["numpy", "torch"])
-def test_a_run_that_explodes_says_what_to_do(notes_model, notes_data, backend):
+def test_a_run_that_explodes_says_what_to_do(notes_data, activation, learning_rate, backend):
     if backend == "torch":
         pytest.importorskip("torch")
-    with pytest.raises(FloatingPointError, match=r"in epoch \d+; lower the learning rate \(it is 1e\+160\), clip"):
-        fit(notes_model, *notes_data, optimiser=SGD(1e160), epochs=9, backend=backend)
+    model = Model([RNN(5, activation), RNN(4, activation, return_sequences=False), Dense(1)])
+    with pytest.raises(FloatingPointError, match=r"diverged in epoch \d+: .*; lower the learning rate \(it is 1e\+"):
+        fit(model, *notes_data, optimiser=SGD(learning_rate), epochs=9, backend=backend)
+
+
+def faulty(x, y, rng):
+    raise ValueError("mine")
+
+
+def test_an_error_of_the_caller_is_not_taken_for_divergence(notes_model, notes_data):
+    with pytest.raises(ValueError, match="mine"):
+        fit(notes_model, *notes_data, augment=faulty)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""The GRU, vectorised: one product per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
+
+The gates of a step are one (B, 3H) block in the order r, u, m, and n lies apart. sigmoid(a) = (1 + tanh(a / 2)) / 2,
+with the half in the packed weights.
+"""
+
+import numpy as np
+
+from rnncourse.init import orthogonal, orthogonal_and_normal, scaled_normal
+from rnncourse.notation import GRUParams
+from rnncourse.numpy.layout import flat, stack_inputs
+from rnncourse.numpy.memory import copy, empty, time_blocks
+from rnncourse.shapes import check_backward, check_forward, raise_if_nan
+
+
+def init_gru(D, H, rng, dtype=np.float64):
+    """Draw the parameters of a GRU, the same as `rnncourse.reference.gru.init_gru` from the same rng."""
+    W_r = orthogonal_and_normal(D, H, rng, dtype)
+    W_u = orthogonal_and_normal(D, H, rng, dtype)
+    W_xn = scaled_normal(H, D, rng, dtype)
+    W_hn = orthogonal(H, rng, dtype)
+    return GRUParams(W_r, W_u, W_xn, W_hn, *np.zeros((4, H), dtype))
+
+
+def gru_step(x_t, h_prev, params):
+    """One time step, a sequence of T = 1: see `rnncourse.reference.gru.gru_step`."""
+    return gru_forward(x_t[None], h_prev, params)[1]
+
+
+def gru_step_backward(dh_t, x_t, h_prev, params):
+    """Backward pass of one time step: see `rnncourse.reference.gru.gru_step_backward`."""
+    _, _, cache = gru_forward(x_t[None], h_prev, params)
+    dx, dh_prev, dparams = gru_backward(np.zeros_like(dh_t)[None], dh_t, cache)
+    return dx[0], dh_prev, dparams
+
+
+def pack(params):
+    """The forward product of r, u and m, (H + D + 1, 3H): the rows that x multiplies are zero for m."""
+    W_r, W_u, _, W_hn, b_r, b_u, _, b_hn = params
+    H = len(b_r)
+    W_T = np.zeros((W_r.shape[1] + 1, 3 * H), W_r.dtype)
+    np.multiply(W_r.T, 0.5, out=W_T[:-1, :H])
+    np.multiply(W_u.T, 0.5, out=W_T[:-1, H : 2 * H])
+    W_T[:H, 2 * H :] = W_hn.T
+    np.multiply(b_r, 0.5, out=W_T[-1, :H])
+    np.multiply(b_u, 0.5, out=W_T[-1, H : 2 * H])
+    W_T[-1, 2 * H :] = b_hn
+    return W_T
+
+
+def gru_forward(x, h0, params):
+    """Run a GRU over a whole sequence: see `rnncourse.reference.gru.gru_forward`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape or dtype does not fit, or an argument holds NaN.
+    """
+    check_forward(x, h0, params, GRUParams)
+    (T, B, _), H = x.shape, h0.shape[1]
+    W_T = pack(params)
+    v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
+    gates, n = empty((T, B, 3 * H), x.dtype), empty((T, B, H), x.dtype)
+    np.matmul(flat(x), params.W_xn.T, out=flat(n))
+    n += params.b_xn
+    h, r, u, m = v[..., :H], gates[..., :H], gates[..., H : 2 * H], gates[..., 2 * H :]
+    sigmoids, scratch, half = gates[..., : 2 * H], np.empty((B, H), x.dtype), np.full((), 0.5, x.dtype)
+    for t in range(T):
+        sigmoids_t, n_t = sigmoids[t], n[t]
+        np.matmul(v[t], W_T, out=gates[t])
+        np.tanh(sigmoids_t, out=sigmoids_t)
+        sigmoids_t *= half
+        sigmoids_t += half
+        n_t += np.multiply(r[t], m[t], out=scratch)
+        np.tanh(n_t, out=n_t)
+        np.subtract(h[t], n_t, out=scratch)
+        scratch *= u[t]
+        np.add(n_t, scratch, out=h[t + 1])  # n + u * (h^(t-1) - n)
+    if np.isnan(h[-1]).any():
+        raise_if_nan(x=x, h0=h0, params=params)
+    return copy(h[1:]), h[-1].copy(), (v, gates, n, params)
+
+
+def local_derivatives(gates, n, h_prev, delta):
+    """What the recursion of `gru_backward` multiplies: into delta, da per dh, in the order n, r, u, m."""
+    H = n.shape[-1]
+    r, u, m = (gates[..., k * H : (k + 1) * H] for k in range(3))
+    delta_n, delta_r, delta_u, delta_m = (delta[..., k * H : (k + 1) * H] for k in range(4))
+    np.subtract(1, u, out=delta_u)
+    np.square(n, out=delta_n)
+    np.subtract(1, delta_n, out=delta_n)
+    delta_n *= delta_u  # (1 - n^2) (1 - u)
+    np.multiply(delta_n, r, out=delta_m)
+    np.subtract(1, r, out=delta_r)
+    delta_r *= m
+    delta_r *= delta_m  # delta_n m r (1 - r)
+    delta_u *= u
+    delta_u *= h_prev - n  # (h^(t-1) - n) u (1 - u)
+
+
+def gru_backward(dh, dh_T, cache):
+    """Backpropagation through time: see `rnncourse.reference.gru.gru_backward`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a shape or dtype does not fit, or dh or dh_T holds NaN.
+    """
+    v, gates, n, params = cache
+    check_backward(dh, dh_T, n, GRUParams)
+    W_r, W_u, W_xn, W_hn, *_ = params
+    T, B, H = dh.shape
+    W_h, u = np.concatenate([W_r[:, :H], W_u[:, :H], W_hn]), gates[..., H : 2 * H]  # (3H, H), (T, B, H)
+    delta = empty((T, B, 4 * H), n.dtype)  # n, r, u, m: local derivatives, until the loop scales them
+    by_gate, on_h = delta.reshape(T, B, 4, H), delta[..., H:]
+    dh_t = dh_T.copy()
+    dh_four_times, kept = dh_t[:, None], np.empty_like(dh_t)  # (B, 1, H), (B, H)
+    for steps in time_blocks(T, delta[0].nbytes):
+        local_derivatives(gates[steps], n[steps], v[steps, :, :H], delta[steps])
+        for t in reversed(range(steps.start, steps.stop)):
+            dh_t += dh[t]
+            by_gate[t] *= dh_four_times
+            np.multiply(dh_t, u[t], out=kept)  # what goes straight to h^(t-1)
+            np.matmul(on_h[t], W_h, out=dh_t)
+            dh_t += kept
+    if np.isnan(dh_t).any():
+        raise_if_nan(dh=dh, dh_T=dh_T)
+    W_x = np.concatenate([W_xn, W_r[:, H:], W_u[:, H:]])  # (3H, D)
+    dx = (flat(delta)[:, : 3 * H] @ W_x).reshape(T, B, -1)
+    rows, v = flat(delta), flat(v[:-1])
+    dW_n = rows[:, :H].T @ v[:, H:]  # (H, D + 1)
+    dW_ru = (rows[:, H : 3 * H].T @ v).reshape(2, H, -1)  # (2, H, H + D + 1)
+    dW_hn = rows[:, 3 * H :].T @ v[:, :H]  # (H, H)
+    db_hn = rows[:, 3 * H :].sum(axis=0)
+    weights = dW_ru[0, :, :-1].copy(), dW_ru[1, :, :-1].copy(), dW_n[:, :-1].copy(), dW_hn
+    return dx, dh_t, GRUParams(*weights, dW_ru[0, :, -1].copy(), dW_ru[1, :, -1].copy(), dW_n[:, -1].copy(), db_hn)

@@ -1,0 +1,65 @@
+"""The book builds without a warning, and fails where a page is wrong."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FRONT_MATTER = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# A page
+
+"""
+
+
+def test_builds_without_a_warning(built):
+    done, _ = built
+    output = done.stdout + done.stderr
+    assert done.returncode == 0, output[-4000:]
+    assert not re.search(r"(WARNING|ERROR): ", output)
+
+
+def test_first_page_is_a_real_page(site):
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<html lang="en">' in page
+    assert "<title>RNNs and LSTMs, by hand</title>" in page
+    target = re.search(r'<a href="([^"]+)"', page)[1]
+    assert (site / target).is_file()
+
+
+def test_only_what_is_used_is_published(site):
+    assert not list(site.rglob("*fontawesome*"))
+    assert sum(path.stat().st_size for path in (site / "_static" / "mathjax").rglob("*") if path.is_file()) < 6e6
+
+
+def small_book(folder, page):
+    """A book of one page with this book's own configuration."""
+    for part in ("_config.yml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"):
+        target = folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
+        copy(ROOT / part, target)
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
+    (folder / "book" / "index.md").write_text(FRONT_MATTER + page)
+    return folder
+
+
+@pytest.mark.parametrize("options", [(), ("-W", "--keep-going", "-n")], ids=["plain", "strict"])
+def test_a_raising_cell_fails_the_build(tmp_path, build_book, options):
+    book = small_book(tmp_path / "in", "```{code-cell} ipython3\nraise RuntimeError('no')\n```\n")
+    done, _ = build_book(book, tmp_path / "out", *options)
+    assert done.returncode != 0
+    assert "RuntimeError" in done.stdout + done.stderr
+
+
+def test_a_diagram_without_alt_text_fails_the_build(tmp_path, build_book):
+    book = small_book(tmp_path / "in", ":::{diagram} unrolled.svg\n:name: fig\n\nA caption.\n:::\n")
+    done, _ = build_book(book, tmp_path / "out", "-W", "--keep-going", "-n")
+    assert done.returncode != 0
+    assert "no :alt: text" in done.stdout + done.stderr

@@ -1,0 +1,79 @@
+"""A real Chromium and a real Jupyter server, for the tests that look at a page as a person would."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium():
+    """Path of the browser. Where there is none the test is skipped, or fails if this is CI."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None and os.environ.get("CI"):
+        pytest.fail("no Chromium in CI: .ci/run has to install it")
+    if path is None:
+        pytest.skip("no Chromium here: install it (Debian: apt install chromium)")
+    return path
+
+
+@contextlib.contextmanager
+def open_browser():
+    """A headless Chromium, through playwright."""
+    path = chromium()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def jupyter(folder, home, *arguments):
+    """A Jupyter server on a folder; yields its address. `home` keeps its settings away from the user's."""
+    port = _free_port()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    settings = {"JUPYTER_CONFIG_DIR": str(home), "JUPYTER_DATA_DIR": str(home / "data"), "PATH": path}
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
+    command += [f"--port={port}", "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password=", *arguments]
+    with open(home / "log.txt", "w") as log:
+        server = subprocess.Popen(command, cwd=folder, env=os.environ | settings, stdout=log, stderr=log)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/api/status", server, home / "log.txt")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _wait_for(address, server, log, seconds=90):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(address, timeout=5)
+            return
+        time.sleep(0.3)
+    raise RuntimeError(f"the server did not come up; its log ends:\n{log.read_text()[-2000:]}")

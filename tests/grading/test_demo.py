@@ -1,0 +1,112 @@
+"""The whole way through real nbgrader: release, hand in, autograde, feedback, export."""
+
+import csv
+import re
+
+import nbformat
+import pytest
+
+from rnncourse.authoring.release import CourseError, nbgrader, problem_sets, write_atomically
+from rnncourse.grading.demo import make_class
+from rnncourse.grading.gradebook import read_gradebook
+from rnncourse.grading.students import STUDENTS
+
+
+def test_the_class_is_large_enough_and_diverse(graded_class):
+    assert len(STUDENTS) >= 8
+    handed_in = {path.parents[1].name for path in (graded_class / "submitted").glob("*/*/*.ipynb")}
+    assert handed_in == STUDENTS.keys()
+
+
+def test_every_student_has_the_grade_that_the_code_deserves(graded_class):
+    table = read_gradebook(graded_class)
+    assert table.names == ("ps1_forward", "ps3_bptt")
+    assert table.maxima == (100, 100)
+    assert table.rows == {
+        "ada": (100, 100),
+        "bela": (100, 100),  # einsum
+        "chen": (100, 75),  # dW_hh alone is wrong
+        "dina": (0, 45),
+        "emil": (100, 0),
+        "fatima": (0, 0),  # crashes
+        "goran": (100, 0),  # never ends
+        "hana": (100, 0),  # not begun
+        "iris": (40, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    "student, named",
+    [
+        ("chen", ["overwrites-dW_hh", "wraps-round-at-first-step"]),
+        ("dina", ["W_hh-not-transposed"]),
+        ("fatima", ["raised IndexError"]),
+        ("goran", ["did not return within 5 seconds"]),
+        ("hana", ["rnn_backward is not written yet"]),
+        ("iris", ["no-recurrent-term", "averages-db"]),
+    ],
+)
+def test_the_feedback_names_the_mistake(graded_class, student, named):
+    page = (graded_class / "feedback" / student / "ps3_bptt" / "ps3_bptt.html").read_text(encoding="utf-8")
+    for words in named:
+        assert words in page
+
+
+def test_export_gives_the_same_scores(graded_class):
+    nbgrader(graded_class, "export", "--to", "grades.csv")
+    with open(graded_class / "grades.csv", newline="") as file:
+        scores = {(row["student_id"], row["assignment"]): float(row["score"]) for row in csv.DictReader(file)}
+    table = read_gradebook(graded_class)
+    assert scores == {
+        (student, name): score
+        for student, row in table.rows.items()
+        for name, score in zip(table.names, row, strict=True)
+    }
+
+
+@pytest.mark.parametrize("name", ["ps1_forward", "ps3_bptt"])
+def test_a_starter_earns_nothing_and_a_solution_everything(graded_class, name):
+    for student, folder in (("starter", "exercises"), ("solution", "solutions")):
+        notebook = (graded_class / folder / name / f"{name}.ipynb").read_text(encoding="utf-8")
+        write_atomically(graded_class / "submitted" / student / name / f"{name}.ipynb", notebook)
+        nbgrader(graded_class, "autograde", name, "--force", "--student", student)
+    table = read_gradebook(graded_class)
+    column = table.names.index(name)
+    scores = {student: table.rows.pop(student)[column] for student in ("starter", "solution")}
+    assert scores == {"starter": 0, "solution": 100}
+    for student in scores:
+        nbgrader(graded_class, "db", "student", "remove", student, "--force")
+
+
+@pytest.mark.parametrize("name", ["ps1_forward", "ps3_bptt"])
+def test_validate_passes_a_solution_and_not_a_starter(graded_class, name):
+    assert "Success" in nbgrader(graded_class, "validate", f"solutions/{name}/{name}.ipynb")
+    assert "FAILED" in nbgrader(graded_class, "validate", f"exercises/{name}/{name}.ipynb")
+
+
+def test_validate_does_not_pass_a_partly_right_answer(graded_class):
+    log = nbgrader(graded_class, "validate", "submitted/chen/ps3_bptt/ps3_bptt.ipynb")
+    assert "Success" not in log and re.search(r"75", log)
+
+
+def test_no_graded_cell_writes_to_stderr(graded_class):
+    for path in (graded_class / "autograded").glob("*/*/*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                assert not [out for out in cell.outputs if out.get("name") == "stderr"], path
+
+
+def test_a_folder_with_something_else_in_it_is_never_overwritten(tmp_path, graded_class):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(CourseError, match="is not empty and is not a sample class; name another folder with --to"):
+        make_class(graded_class, tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_there_is_a_word_for_a_course_without_a_gradebook(tmp_path):
+    with pytest.raises(CourseError, match="there is no gradebook in"):
+        read_gradebook(tmp_path)
+
+
+def test_the_problem_sets_are_those_of_the_course(graded_class):
+    assert problem_sets(graded_class) == ["ps1_forward", "ps3_bptt"]
