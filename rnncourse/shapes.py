@@ -1,7 +1,7 @@
 """Checks of what a cell is given, with errors in the notes' letters; the same for NumPy arrays and torch tensors.
 
-Only `.shape`, `.dtype` and `.device` are read, so that nothing waits for a GPU. NaN is looked for after the fact: a NaN in
-any input reaches the last state (and, backwards, the first), which is cheap to test; `raise_if_nan` then names the input.
+Only `.shape`, `.dtype` and `.device` are read, so that nothing waits for a GPU. NaN is looked for after the fact: a NaN
+in any input reaches the last state (and, backwards, the first), which is cheap to test; `raise_if_nan` then names it.
 """
 
 from functools import lru_cache
@@ -103,7 +103,7 @@ def _check_ndim(name, array, letters):
     if not hasattr(array, "shape") or not hasattr(array, "dtype"):
         raise TypeError(f"{name} is a {type(array).__name__}; expected an array of shape {_tuple(letters)}")
     if len(array.shape) != len(letters):
-        raise ValueError(f"{name} has shape {tuple(array.shape)}; expected {_tuple(letters)}, {len(letters)} axes")
+        raise ValueError(f"{name} has shape {tuple(array.shape)}; expected {_tuple(letters)}")
 
 
 @lru_cache

@@ -10,12 +10,12 @@ def _row(*cells):
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 
-def _table(head, rows, widths):
+def _table(head, rows, widths, *classes):
     group = nodes.tgroup("", cols=len(head))
     group += [nodes.colspec(colwidth=width) for width in widths]
     group += nodes.thead("", _row(*([nodes.Text(title)] for title in head)))
     group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["symbols"])
+    return nodes.table("", group, classes=["symbols", *classes])
 
 
 def _codes(names):
@@ -43,7 +43,7 @@ class Symbols(SphinxDirective):
             )
             for symbol in SYMBOLS
         ]
-        return [_table(("symbol", "in code", "shape", "meaning"), rows, (3, 2, 2, 4))]
+        return [_table(("symbol", "in code", "shape", "meaning"), rows, (3, 2, 2, 4), "wide")]
 
 
 def setup(app):

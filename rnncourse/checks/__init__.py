@@ -1,8 +1,10 @@
 """What a graded cell calls: ``check.rnn_step(rnn_step)`` says how many points it earns, and which mistake it has.
 
 Each check takes the learner's function and returns a `Result`: a float, the points, whose report a notebook shows.
+There is a check for every exercise, under the exercise's name.
 """
 
+import functools
 import weakref
 
 from rnncourse.checks.exercises import EXERCISES
@@ -12,31 +14,44 @@ from rnncourse.checks.result import Result
 _passed = weakref.WeakSet()
 
 
-def _check(name, function, seed):
+def passed(function):
+    """Whether this very function has passed its check: what a notebook asks before it builds on it."""
+    return function in _passed
+
+
+def check(name, function, seed=None):
+    """Check a learner's function: ``check.rnn_step(f)`` is ``check.check("rnn_step", f)``.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    function : callable
+        The learner's function; anything else gets 0 points and a message.
+    seed : int, optional
+        Seed of the probes.
+
+    Returns
+    -------
+    Result
+    """
     result = grade(EXERCISES[name], function, seed)
     if result.passed:
         _passed.add(function)
     return result
 
 
-def passed(function):
-    """Whether this very function has passed its check: what a notebook asks before it builds on it."""
-    return function in _passed
+def __getattr__(name):
+    # A check per exercise, so that a new exercise has its check without another line here.
+    if name in EXERCISES:
+        one = functools.partial(check, name)
+        one.__doc__ = f"Check ``{EXERCISES[name].signature}``."
+        return one
+    raise AttributeError(f"there is no check {name!r}; the exercises are {', '.join(EXERCISES)}")
 
 
-def rnn_step(function, seed=None):
-    """Check ``rnn_step(x_t, h_prev, W_xh, W_hh, b_h) -> h_t``."""
-    return _check("rnn_step", function, seed)
+def __dir__():
+    return [*EXERCISES, *__all__]
 
 
-def rnn_forward(function, seed=None):
-    """Check ``rnn_forward(x, h0, W_xh, W_hh, b_h) -> h``."""
-    return _check("rnn_forward", function, seed)
-
-
-def rnn_backward(function, seed=None):
-    """Check ``rnn_backward(dh, x, h0, h, W_xh, W_hh) -> dx, dh0, dW_xh, dW_hh, db_h``."""
-    return _check("rnn_backward", function, seed)
-
-
-__all__ = ["EXERCISES", "Result", "grade", "passed", "rnn_backward", "rnn_forward", "rnn_step"]
+__all__ = ["EXERCISES", "Result", "check", "grade", "passed"]

@@ -1,6 +1,7 @@
 """Call a learner's function and survive whatever it does: it may raise, hang, print, warn or change its arguments."""
 
 import contextlib
+import copy
 import io
 import signal
 import threading
@@ -54,7 +55,7 @@ def _time_limit(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
-def call(function, arguments, outputs=1, seconds=None):
+def call(function, arguments, outputs=1, seconds=None, own=None):
     """Call `function` with copies of the arguments.
 
     Parameters
@@ -66,13 +67,15 @@ def call(function, arguments, outputs=1, seconds=None):
         How many values the function should return: where it is one, a list is that one value.
     seconds : float, optional
         `SECONDS` by default.
+    own : callable, optional
+        The learner's function, where `function` calls it on their behalf: an error is traced to its lines.
 
     Returns
     -------
     Outcome
         With `values` as the function returned them: a tuple of its own, or of the one value.
     """
-    copies = {name: np.array(value) for name, value in arguments.items()}
+    copies = {name: duplicate(value) for name, value in arguments.items()}
     quiet = io.StringIO()  # one character on stderr costs all points in stock nbgrader
     try:
         with (
@@ -91,10 +94,10 @@ def call(function, arguments, outputs=1, seconds=None):
     except NotImplementedError:
         return Outcome(error="is not written yet", unwritten=True)
     except (Exception, SystemExit) as error:
-        return Outcome(error=f"raised {_describe(error, function)}")
+        return Outcome(error=f"raised {_describe(error, own or function)}")
     several = isinstance(returned, tuple) or (isinstance(returned, list) and outputs > 1)
     values = tuple(returned) if several else (returned,)
-    changed = tuple(name for name, value in arguments.items() if not _same(copies[name], value))
+    changed = tuple(name for name, value in arguments.items() if not unchanged(copies[name], value))
     return Outcome(values=values, changed=changed)
 
 
@@ -112,5 +115,25 @@ def _describe(error, function):
     return text
 
 
-def _same(a, b):
-    return a.shape == b.shape and np.array_equal(a, b)
+def duplicate(value):
+    """A copy of an argument: arrays are copied, in containers too; all else is passed as it is."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, dict):
+        return {key: duplicate(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [duplicate(one) for one in value]
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    return value
+
+
+def unchanged(a, b):
+    """Whether an argument is still what it was."""
+    if isinstance(b, np.ndarray):
+        return isinstance(a, np.ndarray) and a.shape == b.shape and np.array_equal(a, b)
+    if isinstance(b, dict):
+        return a.keys() == b.keys() and all(unchanged(a[key], b[key]) for key in b)
+    if isinstance(b, list):
+        return len(a) == len(b) and all(map(unchanged, a, b))
+    return True

@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 
-from rnncourse.checks.calling import Outcome
+from rnncourse.checks.calling import Outcome, duplicate, unchanged
 from rnncourse.checks.compare import NotAnArrayError, as_array, close
 from rnncourse.misconceptions import CATALOGUE, mutant
 
@@ -15,14 +15,14 @@ SECONDS = 2.0
 
 def run_mutant(function, probe):
     """What an adapted mutant does on a probe, as an `Outcome`; unlike `call` it is trusted: no limits."""
-    copies = {name: np.array(value) for name, value in probe.arguments.items()}
+    copies = {name: duplicate(value) for name, value in probe.arguments.items()}
     try:
         with np.errstate(all="ignore"):
             values = function(*copies.values())
     except Exception as error:  # shapes that do not fit, as they do not fit in the learner's code
         return Outcome(error=type(error).__name__)
     values = values if isinstance(values, tuple) else (values,)
-    changed = tuple(name for name, value in probe.arguments.items() if not np.array_equal(copies[name], value))
+    changed = tuple(name for name, value in probe.arguments.items() if not unchanged(copies[name], value))
     return Outcome(values=tuple(map(np.asarray, values)), changed=changed)
 
 
@@ -37,7 +37,7 @@ def same(outcome, other):
 
 def _explains(misconceptions, exercise, probes, outcomes):
     try:
-        function = exercise.adapt(mutant(*misconceptions))
+        function = exercise.driven(exercise.adapt(mutant(*misconceptions)))
     except ValueError:  # two mistakes in one place: no such pair
         return False
     return all(same(outcome, run_mutant(function, probe)) for probe, outcome in zip(probes, outcomes, strict=True))
@@ -61,7 +61,8 @@ def _pairs(exercise, probe, outcome, right):
     """Pairs of misconceptions that could explain the outcome: together they disturb what is disturbed, and no more."""
     wrong = _disturbed(outcome, right)
     traces = [
-        (one, _disturbed(run_mutant(exercise.adapt(mutant(one)), probe), right)) for one in CATALOGUE[exercise.name]
+        (one, _disturbed(run_mutant(exercise.driven(exercise.adapt(mutant(one))), probe), right))
+        for one in CATALOGUE[exercise.name]
     ]
     for (one, trace), (other, its_trace) in itertools.combinations(traces, 2):
         if trace | its_trace >= wrong and (outcome.error or trace | its_trace <= wrong):

@@ -44,6 +44,9 @@ class Exercise:
         Turns the textbook function of `rnncourse.reference` into one with the learner's arguments.
     arguments : tuple of str
         The names of the arguments, in order.
+    drive : callable, optional
+        Turns the learner's function (and the adapted textbook) into the function that is called with a probe's
+        arguments and returns the outputs: a trajectory of ten steps, say. By default it is called as it is.
     """
 
     name: str
@@ -51,6 +54,11 @@ class Exercise:
     outputs: tuple[Output, ...]
     probes: Callable
     adapt: Callable
+    drive: Callable | None = None
+
+    def driven(self, function):
+        """What is called with a probe's arguments."""
+        return self.drive(function) if self.drive else function
 
     @property
     def maximum(self):

@@ -36,11 +36,12 @@ def grade(exercise, function, seed=None):
         text = f"This check takes your function, {exercise.name}; it was given {what}. Pass the name without brackets."
         return _nothing(exercise, "no function was given", Message(text))
     probes = exercise.probes(np.random.default_rng(PUBLIC_SEED if seed is None else seed))
-    textbook = exercise.adapt(TEXTBOOK[exercise.name])
+    textbook = exercise.driven(exercise.adapt(TEXTBOOK[exercise.name]))
+    driven = exercise.driven(function)
     wanted = [run_mutant(textbook, probe).values for probe in probes]
     outcomes = []
     for probe in probes:
-        outcomes.append(call(function, probe.arguments, len(exercise.outputs)))
+        outcomes.append(call(driven, probe.arguments, len(exercise.outputs), own=function))
         if outcomes[-1].hopeless:
             break
     if outcomes[-1].unwritten:
@@ -55,7 +56,7 @@ def grade(exercise, function, seed=None):
     cost = MUTATION_COST if changed else 0.0
     messages = _messages(exercise, probes, outcomes, wanted, verdicts, changed)
     if all(verdict.right for verdict in verdicts) and _differs(
-        call(function, probes[0].arguments, len(exercise.outputs)), outcomes[0]
+        call(driven, probes[0].arguments, len(exercise.outputs)), outcomes[0]
     ):
         text = (
             f"{exercise.name} was right at the first call, and gave another answer when called again with equal "

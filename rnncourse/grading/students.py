@@ -21,6 +21,13 @@ class Ada:
             h.append(h_t)
         return np.array(h)
 
+    def output_layer(h, W_hy, b_y):
+        return np.stack([h_t @ W_hy.T + b_y for h_t in h])
+
+    def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+        delta_h = dh_t * (1 - h_t * h_t)
+        return delta_h @ W_xh, delta_h @ W_hh, delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(0)
+
     def rnn_backward(dh, x, h0, h, W_xh, W_hh):
         T, B, D = x.shape
         dx, dW_xh, dW_hh, db_h = np.zeros(x.shape), np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))
@@ -48,6 +55,19 @@ class Bela:
         for t, x_t in enumerate(x, start=1):
             h[t] = np.tanh(np.einsum("bd,hd->bh", x_t, W_xh) + np.einsum("bk,hk->bh", h[t - 1], W_hh) + b_h)
         return h[1:]
+
+    def output_layer(h, W_hy, b_y):
+        return np.einsum("tbh,kh->tbk", h, W_hy) + b_y
+
+    def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+        delta = np.einsum("bh,bh->bh", dh_t, 1 - h_t**2)
+        return (
+            np.einsum("bh,hd->bd", delta, W_xh),
+            np.einsum("bi,ij->bj", delta, W_hh),
+            np.einsum("bh,bd->hd", delta, x_t),
+            np.einsum("bi,bj->ij", delta, h_prev),
+            np.einsum("bh->h", delta),
+        )
 
     def rnn_backward(dh, x, h0, h, W_xh, W_hh):
         h_before = np.concatenate([h0[None], h[:-1]])
@@ -160,7 +180,7 @@ class Goran(Ada):
 class Hana(Ada):
     """Wrote problem set 1, and has not begun problem set 3."""
 
-    rnn_backward = None
+    rnn_step_backward = rnn_backward = None
 
 
 class Iris(Ada):
@@ -168,6 +188,10 @@ class Iris(Ada):
 
     def rnn_forward(x, h0, W_xh, W_hh, b_h):
         return np.array([rnn_step(x_t, h0, W_xh, W_hh, b_h) for x_t in x])
+
+    def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+        delta = dh_t * (1 - h_t**2) / len(h_t)
+        return delta @ W_xh, delta @ W_hh, delta.T @ x_t, delta.T @ h_prev, delta.sum(axis=0)
 
     def rnn_backward(dh, x, h0, h, W_xh, W_hh):
         h_before = np.concatenate([h0[None], h[:-1]])

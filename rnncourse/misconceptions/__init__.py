@@ -3,21 +3,13 @@
 `CATALOGUE` maps an exercise to its misconceptions and `TEXTBOOK` to the reference function that they alter.
 """
 
-from rnncourse.misconceptions import rnn_backward, rnn_forward, rnn_step
+from rnncourse.misconceptions import output_layer, rnn_backward, rnn_forward, rnn_step, rnn_step_backward
 from rnncourse.misconceptions.record import Misconception, mutate
-from rnncourse.reference import rnn
 
-TEXTBOOK = {
-    "rnn_step": rnn.rnn_step,
-    "rnn_forward": rnn.rnn_forward,
-    "rnn_backward": rnn.rnn_backward,
-}
+_EXERCISES = (rnn_step, rnn_forward, output_layer, rnn_step_backward, rnn_backward)
 
-CATALOGUE = {
-    "rnn_step": rnn_step.MISCONCEPTIONS,
-    "rnn_forward": rnn_forward.MISCONCEPTIONS,
-    "rnn_backward": rnn_backward.MISCONCEPTIONS,
-}
+CATALOGUE = {module.MISCONCEPTIONS[0].exercise: module.MISCONCEPTIONS for module in _EXERCISES}
+TEXTBOOK = {module.MISCONCEPTIONS[0].exercise: module.TEXTBOOK for module in _EXERCISES}
 
 
 def mutant(*misconceptions):

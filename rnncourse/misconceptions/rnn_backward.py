@@ -3,6 +3,9 @@
 from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
+from rnncourse.reference import rnn
+
+TEXTBOOK = rnn.rnn_backward
 
 _rnn_backward = partial(Misconception, exercise="rnn_backward")
 _RECURSION = "03_loss_and_bptt#sec-bptt-recursion"

@@ -3,6 +3,9 @@
 from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
+from rnncourse.reference import rnn
+
+TEXTBOOK = rnn.rnn_forward
 
 _rnn_forward = partial(Misconception, exercise="rnn_forward")
 _SEQUENCE = "01_structure#sec-recurrence"

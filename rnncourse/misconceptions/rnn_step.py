@@ -3,6 +3,9 @@
 from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
+from rnncourse.reference import rnn
+
+TEXTBOOK = rnn.rnn_step
 
 _rnn_step = partial(Misconception, exercise="rnn_step")
 _STEP = "01_structure#sec-recurrence"

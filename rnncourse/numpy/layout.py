@@ -28,3 +28,9 @@ def stack_inputs(x, h0):
 def flat(a):
     """(T, B, n) as (T B, n): time and batch are one axis for whatever sums over both."""
     return a.reshape(-1, a.shape[-1])
+
+
+def by_gate(a, n):
+    """A view of (T, B, n H) as (T, n, B, H): a product gives all gates of a sample in a row, sums want gate by gate."""
+    T, B, nH = a.shape
+    return a.reshape(T, B, n, nH // n).transpose(0, 2, 1, 3)

@@ -1,15 +1,15 @@
 """The LSTM, vectorised: four gates in one product and one tanh per step; backwards, only the linear recursion is left.
 
-A step is one block of five arrays side by side, [c^(t-1) | c~ | f | i | o]: then c^(t) is the product of two pairs,
-[c^(t-1) | c~] * [f | i], and a sum; and f, i and o, the three sigmoids, lie together. sigmoid(a) = (1 + tanh(a / 2)) / 2,
-with the half in the packed weights.
+A step is five arrays (B, H) in one block, [c^(t-1), c~, f, i, o]. So c^(t) is the product of two pairs,
+[c^(t-1), c~] * [f, i], and a sum; f, i and o, the three sigmoids, lie together; and every operation runs through memory
+without a gap. sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed weights.
 """
 
 import numpy as np
 
 from rnncourse.init import orthogonal_and_normal
 from rnncourse.notation import LSTMParams
-from rnncourse.numpy.layout import flat, stack_inputs
+from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
@@ -56,20 +56,19 @@ def lstm_forward(x, state0, params):
     (T, B, _), H = x.shape, h0.shape[1]
     W, W_T = pack(params)
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
-    block = empty((T + 1, B, 5 * H), x.dtype)  # c^(t-1), c~, f, i, o
-    block[0, :, :H] = c0
-    pre, sigmoids = block[..., H:], block[..., 2 * H :]
-    c, c_and_c_tilde, f_and_i, o = block[..., :H], block[..., : 2 * H], block[..., 2 * H : 4 * H], block[..., 4 * H :]
-    tanh_c, h = empty((T, B, H), x.dtype), v[1:, :, :H]
-    products, half = np.empty((B, 2 * H), x.dtype), np.full((), 0.5, x.dtype)
-    kept, written = products[:, :H], products[:, H:]
+    block = empty((T + 1, 5, B, H), x.dtype)  # c^(t-1), c~, f, i, o
+    block[0, 0] = c0
+    gates, sigmoids, pair, f_and_i = block[:, 1:], block[:, 2:], block[:, :2], block[:, 2:4]
+    c, o, tanh_c, h = block[:, 0], block[:, 4], empty((T, B, H), x.dtype), v[1:, :, :H]
+    a_t, products, half = np.empty((B, 4 * H), x.dtype), np.empty((2, B, H), x.dtype), np.full((), 0.5, x.dtype)
+    a_by_gate, (kept, written) = by_gate(a_t[None], 4)[0], products
     for t in range(T):
-        a_t, sigmoids_t = pre[t], sigmoids[t]
+        sigmoids_t = sigmoids[t]
         np.matmul(v[t], W_T, out=a_t)
-        np.tanh(a_t, out=a_t)
+        np.tanh(a_by_gate, out=gates[t])
         sigmoids_t *= half
         sigmoids_t += half
-        np.multiply(c_and_c_tilde[t], f_and_i[t], out=products)
+        np.multiply(pair[t], f_and_i[t], out=products)
         c_t = np.add(kept, written, out=c[t + 1])
         np.tanh(c_t, out=tanh_c[t])
         np.multiply(o[t], tanh_c[t], out=h[t])
@@ -78,21 +77,19 @@ def lstm_forward(x, state0, params):
     return copy(h), (h[-1].copy(), c[-1].copy()), (v, block[:-1], tanh_c, W)
 
 
-def local_derivatives(block, tanh_c, delta, dc_dh):
+def local_derivatives(block, tanh_c, local):
     """What the recursion of `lstm_backward` multiplies: delta per dc (c~, f, i) and per dh (o), and dc per dh."""
-    H = tanh_c.shape[-1]
-    delta_c, delta_f_and_i, delta_o = delta[..., :H], delta[..., H : 3 * H], delta[..., 3 * H :]
-    sigmoids = block[..., 2 * H :]
-    np.subtract(1, sigmoids, out=delta[..., H:])
-    delta[..., H:] *= sigmoids  # sigmoid' of f, i and o
-    delta_f_and_i *= block[..., : 2 * H]  # c^(t-1) and c~
-    delta_o *= tanh_c
-    np.square(block[..., H : 2 * H], out=delta_c)
-    np.subtract(1, delta_c, out=delta_c)
-    delta_c *= block[..., 3 * H : 4 * H]  # (1 - c~^2) i
+    sigmoids, dc_dh = block[:, 2:], local[:, 4]
+    np.subtract(1, sigmoids, out=local[:, 1:4])
+    local[:, 1:4] *= sigmoids  # sigmoid' of f, i and o
+    local[:, 1:3] *= block[:, :2]  # c^(t-1) and c~
+    local[:, 3] *= tanh_c
+    np.square(block[:, 1], out=local[:, 0])
+    np.subtract(1, local[:, 0], out=local[:, 0])
+    local[:, 0] *= block[:, 3]  # (1 - c~^2) i
     np.square(tanh_c, out=dc_dh)
     np.subtract(1, dc_dh, out=dc_dh)
-    dc_dh *= block[..., 4 * H :]  # (1 - tanh(c)^2) o
+    dc_dh *= block[:, 4]  # (1 - tanh(c)^2) o
 
 
 def lstm_backward(dh, dstate_T, cache):
@@ -106,19 +103,20 @@ def lstm_backward(dh, dstate_T, cache):
     v, block, tanh_c, W = cache
     check_backward(dh, dstate_T, tanh_c, LSTMParams)
     T, B, H = dh.shape
-    W_h, f = W[:, :H].copy(), block[..., 2 * H : 3 * H]
-    delta = empty((T, B, 4 * H), dh.dtype)  # c~, f, i, o: local derivatives, until the loop scales them
-    through_c, through_h = delta[..., : 3 * H].reshape(T, B, 3, H), delta[..., 3 * H :]
-    dh_t, dc_t = dstate_T[0].copy(), dstate_T[1].copy()
-    dc_thrice, from_h = dc_t[:, None], np.empty_like(dc_t)  # (B, 1, H), (B, H)
-    for steps in time_blocks(T, delta[0].nbytes):
-        dc_dh = np.empty((steps.stop - steps.start, B, H), dh.dtype)
-        local_derivatives(block[steps], tanh_c[steps], delta[steps], dc_dh)
-        for t in reversed(range(steps.start, steps.stop)):
+    W_h, f = W[:, :H].copy(), block[:, 2]
+    delta, blocks = empty((T, B, 4 * H), dh.dtype), time_blocks(T, block[0].nbytes)
+    through_c, through_h = by_gate(delta, 4)[:, :3], by_gate(delta, 4)[:, 3]
+    local = empty((blocks[0].stop - blocks[0].start, 5, B, H), dh.dtype)  # delta per dc (c~, f, i) or dh (o); dc per dh
+    per_dc, per_dh, dc_dh = local[:, :3], local[:, 3], local[:, 4]
+    dh_t, dc_t, from_h = dstate_T[0].copy(), dstate_T[1].copy(), np.empty_like(dh[0])
+    for steps in blocks:
+        n = steps.stop - steps.start
+        local_derivatives(block[steps], tanh_c[steps], local[:n])
+        for t, k in zip(range(steps.stop - 1, steps.start - 1, -1), range(n - 1, -1, -1), strict=True):
             dh_t += dh[t]
-            dc_t += np.multiply(dh_t, dc_dh[t - steps.start], out=from_h)
-            through_c[t] *= dc_thrice
-            through_h[t] *= dh_t
+            dc_t += np.multiply(dh_t, dc_dh[k], out=from_h)
+            np.multiply(per_dc[k], dc_t, out=through_c[t])
+            np.multiply(per_dh[k], dh_t, out=through_h[t])
             np.matmul(delta[t], W_h, out=dh_t)
             dc_t *= f[t]
     if np.isnan(dh_t).any() or np.isnan(dc_t).any():

@@ -1,9 +1,9 @@
 # %% [markdown]
 # # Problem set 1: the forward pass
 #
-# **You will be able to** write one step of a recurrent network, and run it over a batch of sequences.
+# **You will be able to** write one step of a recurrent network, run it over a batch of sequences, and read its states.
 #
-# **Time:** about 40 minutes. **Points:** 100. **Read first:** chapter 1, *Structure*.
+# **Time:** about 45 minutes. **Points:** 100. **Read first:** chapter 1, *Structure*.
 #
 # Each exercise is one function. Replace its `raise NotImplementedError` line by your code, run the cell, then run the
 # check below it. A check may be run as often as you like. It tells you what is right, and *which* mistake is left.
@@ -114,6 +114,53 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
 
 # %% nbgrader={"grade_id": "check-rnn_forward", "grade": true}
 check.rnn_forward(rnn_forward)
+
+# %% [markdown]
+# ## 3. The output layer
+#
+# What does a state say? A second matrix reads it, at every step, and returns one number for each possible answer:
+#
+# $$z^{(t)} = W_{hy}\, h^{(t)} + b_y$$
+#
+# These numbers are the **logits**. Softmax comes later, together with the loss.
+#
+# | argument | shape | what it is |
+# |---|---|---|
+# | `h` | `(T, B, H)` | all states |
+# | `W_hy` | `(K, H)` | from `h` to `y` |
+# | `b_y` | `(K,)` | the bias |
+# | returns `z` | `(T, B, K)` | the logits of every step and sample |
+#
+# **In numbers.** With $H = 1$, $K = 2$, $h^{(1)} = 0.5$, $W_{hy} = (2, -1)^\top$ and $b_y = (0, 0.5)^\top$:
+# $z^{(1)} = (2 \cdot 0.5 + 0,\; -1 \cdot 0.5 + 0.5) = (1, 0)$.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# No step needs any other step here, so no loop is needed either.
+#
+# </details>
+# <details><summary>Hint 2: the shapes</summary>
+#
+# `@` multiplies the last axis of `h`, and leaves the axes before it alone: `(T, B, H) @ (H, K)` is `(T, B, K)`.
+#
+# </details>
+# <details><summary>Hint 3: almost the line</summary>
+#
+# `h @ ... + b_y`, with one transpose.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "output_layer", "solution": true}
+def output_layer(h, W_hy, b_y):
+    """Logits of all steps: h (T, B, H) -> z (T, B, K)."""
+    ### BEGIN SOLUTION
+    return h @ W_hy.T + b_y
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "check-output_layer", "grade": true}
+check.output_layer(output_layer)
 
 # %% [markdown]
 # ## Why this matters

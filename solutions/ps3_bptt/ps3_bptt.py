@@ -31,7 +31,59 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
 
 
 # %% [markdown]
-# ## 1. Back through the whole sequence
+# ## 1. Back through one step
+#
+# Somebody hands you $\partial\mathcal L/\partial h^{(t)}$: how the loss moves when this step's state moves.
+# You pass it on to everything that made the state. First through tanh, whose derivative is $1 - \tanh^2$:
+#
+# $$\delta_h^{(t)} = \frac{\partial\mathcal L}{\partial h^{(t)}} \odot \bigl(1 - h^{(t)} \odot h^{(t)}\bigr)$$
+#
+# and from there through the sum $a^{(t)} = W_{xh} x^{(t)} + W_{hh} h^{(t-1)} + b_h$ to each of its five parts.
+#
+# | argument | shape | what it is |
+# |---|---|---|
+# | `dh_t` | `(B, H)` | gradient of the loss with respect to $h^{(t)}$ |
+# | `x_t`, `h_prev`, `h_t` | `(B, D)`, `(B, H)`, `(B, H)` | what the forward step read, and what it returned |
+# | `W_xh`, `W_hh` | `(H, D)`, `(H, H)` | the weights |
+# | returns `dx_t`, `dh_prev` | `(B, D)`, `(B, H)` | gradients of the inputs: a row for each sample |
+# | returns `dW_xh`, `dW_hh`, `db_h` | `(H, D)`, `(H, H)`, `(H,)` | gradients of the weights: summed over the batch |
+#
+# **In numbers.** With $B = D = H = 1$, $\mathrm{d}h^{(t)} = 2$, $h^{(t)} = 0.6$, $h^{(t-1)} = 0.5$, $x^{(t)} = 1$,
+# $W_{xh} = 0.2$ and $W_{hh} = 0.8$: $\delta_h = 2 \cdot (1 - 0.36) = 1.28$, so $\mathrm{d}W_{xh} = 1.28$,
+# $\mathrm{d}W_{hh} = 0.64$, $\mathrm{d}b_h = 1.28$, $\mathrm{d}x^{(t)} = 0.256$ and $\mathrm{d}h^{(t-1)} = 1.024$.
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Compute `delta_h` once. All five results are one product of it with something, or a sum of it.
+#
+# </details>
+# <details><summary>Hint 2: the shapes</summary>
+#
+# Let the shapes choose: `delta_h` is `(B, H)`, and `dW_xh` has to be `(H, D)`. Which product of `delta_h` and `x_t`
+# has that shape? For `dW_hh` both candidates fit, so follow the pattern of `dW_xh`.
+#
+# </details>
+# <details><summary>Hint 3: almost the lines</summary>
+#
+# `delta_h = dh_t * (1 - ...)`, `dW_xh = delta_h.T @ ...`, `db_h = delta_h.sum(...)`, `dx_t = delta_h @ ...`.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "rnn_step_backward", "solution": true}
+def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    """One step back: dh_t (B, H) -> dx_t (B, D), dh_prev (B, H), dW_xh (H, D), dW_hh (H, H), db_h (H,)."""
+    ### BEGIN SOLUTION
+    delta_h = dh_t * (1 - h_t**2)
+    return delta_h @ W_xh, delta_h @ W_hh, delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(axis=0)
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "check-rnn_step_backward", "grade": true}
+check.rnn_step_backward(rnn_step_backward)
+
+# %% [markdown]
+# ## 2. Back through the whole sequence
 #
 # Two arrows leave $h^{(t)}$: one to the output of step $t$, one to $h^{(t+1)}$. A gradient comes back along each, so
 #

@@ -9,10 +9,18 @@ from rnncourse.misconceptions import CATALOGUE
 
 TEXT = (Path(__file__).parents[2] / "book" / "03_loss_and_bptt.md").read_text(encoding="utf-8")
 TARGETS = (
-    "sec-loss sec-delta-y sec-bptt sec-bptt-recursion sec-bptt-weights sec-bptt-h0 sec-gradient-check sec-jacobian "
-    "sec-truncated-bptt sec-update"
-).split()
-EQUATIONS = "delta-y bptt-recursion rnn-step-backward central-difference".split()
+    "sec-loss",
+    "sec-delta-y",
+    "sec-bptt",
+    "sec-bptt-recursion",
+    "sec-bptt-weights",
+    "sec-bptt-h0",
+    "sec-gradient-check",
+    "sec-jacobian",
+    "sec-truncated-bptt",
+    "sec-update",
+)
+EQUATIONS = ["delta-y", "bptt-recursion", "rnn-step-backward", "central-difference"]
 
 
 def section(target):
@@ -40,5 +48,5 @@ def test_equations_that_docstrings_cite(label):
 
 
 def test_each_section_ends_with_questions():
-    sections = [target for target in TARGETS if target not in ("sec-bptt",)]
+    sections = [target for target in TARGETS if target != "sec-bptt"]
     assert all(section(target).count(":::{dropdown}") >= 3 for target in sections)

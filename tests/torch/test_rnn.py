@@ -78,8 +78,8 @@ def test_inputs_are_not_changed_and_the_cache_serves_twice():
     ("name", "bad", "error", "message"),
     [
         ("W_hh", lambda v: v[:, :3], ValueError, r"W_hh has shape \(4, 3\); expected \(H, H\) = \(4, 4\)"),
-        ("b_h", lambda v: v[None], ValueError, r"b_h has shape \(1, 4\); expected \(H,\), 1 axes"),
-        ("x", lambda v: v[0], ValueError, r"x has shape \(3, 5\); expected \(T, B, D\), 3 axes"),
+        ("b_h", lambda v: v[None], ValueError, r"b_h has shape \(1, 4\); expected \(H,\)"),
+        ("x", lambda v: v[0], ValueError, r"x has shape \(3, 5\); expected \(T, B, D\)"),
         ("x", lambda v: v[..., :2], ValueError, r"W_xh has shape \(4, 5\); expected \(H, D\) = \(4, 2\)"),
         ("x", lambda v: v[:0], ValueError, r"x has shape \(0, 3, 5\); expected \(T, B, D\), each at least 1"),
         ("h0", lambda v: v[:2], ValueError, r"h0 has shape \(2, 4\); expected \(B, H\) = \(3, 4\)"),
@@ -123,7 +123,7 @@ def test_params_of_another_kind_are_named(function):
 def test_bad_gradient_is_named():
     x, h0, params, dh, dh_T = tensors(draw())
     _, _, cache = rnn_forward(x, h0, params)
-    with pytest.raises(ValueError, match=r"dh has shape \(3, 4\); expected \(T, B, H\), 3 axes"):
+    with pytest.raises(ValueError, match=r"dh has shape \(3, 4\); expected \(T, B, H\)"):
         rnn_backward(dh[0], dh_T, cache)
     dh[4, 1, 2] = torch.nan
     with pytest.raises(ValueError, match=r"dh has 1 NaN in an array of shape \(7, 3, 4\)"):

@@ -153,6 +153,27 @@ def test_a_checkpoint_in_no_folder_is_refused_before_the_work(notes_model, notes
         fit(notes_model, *notes_data, checkpoint=tmp_path / "nowhere" / "run.npz")
 
 
+def test_a_prediction_is_psi_of_the_logits_sequence_by_sequence(model, data):
+    x, y = data
+    fitted = fit(model, x, y, epochs=1)
+    y_hat = fitted.predict(x)
+    assert y_hat.shape == (() if model.many_to_one else (6,)) + (8, model.K)
+    if model.loss == "cross_entropy":
+        np.testing.assert_allclose(y_hat.sum(axis=-1), 1, rtol=1e-12)
+    if model.loss != "mse":
+        assert (y_hat > 0).all() and (y_hat < 1).all()
+    one = fitted.predict(x[:, 3:4])
+    np.testing.assert_allclose(one[..., 0, :], y_hat[..., 3, :], rtol=1e-12)
+
+
+def test_a_long_list_is_predicted_piece_by_piece(notes_model, notes_data):
+    fitted = fit(notes_model, *notes_data, epochs=1)
+    x = np.random.default_rng(0).standard_normal((6, 1100, 3))
+    y_hat = fitted.predict(x)
+    assert y_hat.shape == (1100, 1)
+    np.testing.assert_allclose(y_hat[1090:], fitted.predict(x[:, 1090:]), rtol=1e-11)
+
+
 def test_prediction_needs_the_model_s_input(notes_model, notes_data):
     fitted = fit(notes_model, *notes_data, epochs=1)
     with pytest.raises(ValueError, match=r"expected floating-point \(T, N, D\)"):

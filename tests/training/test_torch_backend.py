@@ -11,6 +11,11 @@ torch = pytest.importorskip("torch")
 DEVICES = ["cpu", pytest.param("cuda", marks=pytest.mark.cuda)]
 
 
+def need(device):
+    if device == "cuda" and not torch.cuda.is_available():
+        pytest.skip("no CUDA device")
+
+
 def on_both(model, data, with_mask, device):
     """Loss, gradients, logits and predictions of either backend, from equal numbers."""
     rng = np.random.default_rng(1)
@@ -29,6 +34,7 @@ def on_both(model, data, with_mask, device):
         z = backend.outputs(own, put(x))
         logits_and_more = [z, backend.prediction(z), *flatten(grads), *flatten(backend.clip(grads, 0.01)[1])]
         norm = backend.clip(grads, None)[0]
+        logits_and_more += flatten(backend.clip(grads, 2 * norm)[1])
         results.append([loss, backend.loss(z, put(y), put(mask)), norm, *(backend.get(v) for v in logits_and_more)])
     return results
 
@@ -36,20 +42,22 @@ def on_both(model, data, with_mask, device):
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("with_mask", [False, True])
 def test_both_backends_compute_the_same(model, data, with_mask, device):
-    if device == "cuda" and not torch.cuda.is_available():
-        pytest.skip("no CUDA device")
+    need(device)
     for ours, theirs in zip(*on_both(model, data, with_mask, device), strict=True):
         assert relative_error(ours, theirs) <= 1e-10
 
 
+@pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize(
     "optimiser",
     [SGD(0.05), SGD(0.05, weight_decay=0.1), SGD(0.05, 0.9, 0.01), Adam(0.01), Adam(0.01, 0.8, 0.99, 1e-6, 0.1)],
     ids=repr,
 )
-def test_both_backends_train_alike(notes_model, notes_data, optimiser):
+def test_both_backends_train_alike(notes_model, notes_data, optimiser, device):
+    need(device)
     options = {"epochs": 3, "batch_size": 6, "optimiser": optimiser, "clip": 0.5, "seed": 4}
-    ours, theirs = (fit(notes_model, *notes_data, backend=b, **options) for b in ("numpy", "torch"))
+    ours = fit(notes_model, *notes_data, **options)
+    theirs = fit(notes_model, *notes_data, backend="torch", device=device, **options)
     for a, b in zip(flatten(ours.params), flatten(theirs.params), strict=True):
         assert relative_error(a, b) <= 1e-10
     for name, losses in ours.history.to_dict().items():

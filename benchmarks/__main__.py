@@ -1,0 +1,92 @@
+"""``python -m benchmarks [--quick]``: measure, write benchmarks/results/benchmarks.{json,md}, print the table."""
+
+import argparse
+import importlib.util
+import json
+import platform
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from benchmarks import memory, ours, peers_numpy
+from benchmarks.problem import CELLS, SHAPES, make_problem
+from benchmarks.table import markdown
+from benchmarks.timing import interleaved, ratio
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def contestants():
+    """Every contestant whose library is installed, and the names of the libraries that are not."""
+    found = {
+        "ours": ours.numpy_form,
+        "assignment": peers_numpy.assignment,
+        "assignment_plain_sigmoid": peers_numpy.assignment_plain_sigmoid,
+        "reference": ours.reference_form,
+        "products_alone": ours.products_alone,
+    }
+    missing = [name for name in ("torch", "jax") if importlib.util.find_spec(name) is None]
+    if "torch" not in missing:
+        from benchmarks import peers_torch
+
+        found["nn_module"] = peers_torch.nn_module
+        found["from_scratch"] = peers_torch.from_scratch
+        found["torch_function"] = ours.torch_function
+        if "jax" not in missing:
+            from benchmarks import peers_jax
+
+            found["jitted_scan"] = peers_jax.jitted_scan
+    return found, missing
+
+
+def measure(cell, shape, dtype, rounds, found):
+    """Times and ratios of one cell at one shape and dtype."""
+    problem = make_problem(cell, SHAPES[shape], dtype)
+    seconds = interleaved({name: make(problem) for name, make in found.items()}, rounds)
+    return {
+        "cell": cell,
+        "shape": shape,
+        "dtype": dtype,
+        "seconds": {name: median(samples) for name, samples in seconds.items()},
+        "ratios": {name: ratio(samples, seconds["ours"]) for name, samples in seconds.items() if name != "ours"},
+    }
+
+
+def machine():
+    """The processor and the versions that the figures belong to."""
+    cpu = platform.processor() or platform.machine()
+    if Path("/proc/cpuinfo").exists():
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        cpu = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), cpu)
+    return f"{cpu}, Python {platform.python_version()}, NumPy {np.__version__}"
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="3 rounds, no large shape: a minute")
+    parser.add_argument("--rounds", type=int, help="samples per contestant (default 7, quick 3)")
+    parser.add_argument("--cells", nargs="+", choices=CELLS, default=list(CELLS))
+    parser.add_argument("--shapes", nargs="+", choices=SHAPES)
+    parser.add_argument("--dtypes", nargs="+", choices=["float32", "float64"], default=["float32", "float64"])
+    parser.add_argument("--out", type=Path, default=RESULTS, help="folder for benchmarks.json and benchmarks.md")
+    options = parser.parse_args(argv)
+    rounds = options.rounds or (3 if options.quick else 7)
+    shapes = options.shapes or [name for name in SHAPES if not (options.quick and name == "large")]
+
+    found, missing = contestants()
+    results = {"machine": machine(), "rounds": rounds, "missing": missing, "runs": []}
+    for cell in options.cells:
+        for dtype in options.dtypes:
+            for shape in shapes:
+                results["runs"].append(measure(cell, shape, dtype, rounds, found))
+                print(f"{cell} {shape} {dtype} measured", flush=True)
+    results["checkpointing"] = memory.compare(rounds)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "benchmarks.json").write_text(json.dumps(results, indent=1) + "\n")
+    (options.out / "benchmarks.md").write_text(markdown(results))
+    print(markdown(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""Our forms, and the matrix products of the NumPy form alone: the floor below which no NumPy code can come.
+
+A contestant is a function of a `Problem` that prepares what is not timed and returns a function of no arguments: one
+forward and backward pass, which returns h and the gradient of x.
+"""
+
+import importlib
+
+import numpy as np
+
+
+def numpy_form(problem):
+    """`rnncourse.numpy`."""
+    return _hand_written("numpy", problem)
+
+
+def reference_form(problem):
+    """`rnncourse.reference`: the equations line by line."""
+    return _hand_written("reference", problem)
+
+
+def _hand_written(form, problem):
+    cell, params, x, h0, dh = problem
+    module = importlib.import_module(f"rnncourse.{form}.{cell}")
+    forward, backward = getattr(module, f"{cell}_forward"), getattr(module, f"{cell}_backward")
+    state0 = (h0, h0) if cell == "lstm" else h0
+    zeros = (0 * h0, 0 * h0) if cell == "lstm" else 0 * h0
+
+    def run():
+        h, _, cache = forward(x, state0, params)
+        dx, _, _ = backward(dh, zeros, cache)
+        return h, dx
+
+    return run
+
+
+def torch_function(problem):
+    """`rnncourse.torch.autograd`: the hand-written backward behind torch's autograd, on the CPU."""
+    import torch
+
+    from rnncourse.torch import autograd
+
+    torch.set_num_threads(1)
+    cell, params, x, h0, dh = problem
+    params = params._make(torch.tensor(theta, requires_grad=True) for theta in params)
+    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0), torch.tensor(dh)
+    state0, run_cell = (h0, h0) if cell == "lstm" else h0, getattr(autograd, cell)
+
+    def run():
+        h, _ = run_cell(x, state0, params)
+        dx, *_ = torch.autograd.grad(h, [x, *params], dh)
+        return h, dx
+
+    return run
+
+
+def products_alone(problem):
+    """The products that the NumPy form cannot do without, and nothing else: no activation, no gate, no sum."""
+    cell, _, x, h0, _ = problem
+    (T, B, D), H, dtype = x.shape, h0.shape[1], x.dtype
+    G = {"rnn": 1, "lstm": 4, "gru": 3}[cell] * H
+    rng = np.random.default_rng(0)
+    draw = lambda *size: rng.standard_normal(size).astype(dtype)  # noqa: E731
+    v, W_T, W_h, W_x = draw(T, B, H + D + 1), draw(H + D + 1, G), draw(G, H), draw(G, D)
+    a, dh = draw(T, B, G), draw(B, H)
+
+    def run():
+        for t in range(T):
+            np.matmul(v[t], W_T, out=a[t])
+        for t in range(T):
+            np.matmul(a[t], W_h, out=dh)
+        delta = a.reshape(T * B, G)
+        dW = delta.T @ v.reshape(T * B, -1)
+        return dW, delta @ W_x
+
+    return run

@@ -1,0 +1,75 @@
+"""torch: its own modules, and a cell written from scratch with a loop over t; both differentiated by autograd."""
+
+import numpy as np
+import torch
+from torch.nn.functional import linear
+
+from rnncourse.interop import to_torch
+
+torch.set_num_threads(1)
+
+
+def nn_module(problem):
+    """torch.nn.RNN, LSTM or GRU with autograd."""
+    cell, params, x, h0, dh = problem
+    module = to_torch(params)
+    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0)[None], torch.tensor(dh)
+    state0 = (h0, h0) if cell == "lstm" else h0
+    weights = list(module.parameters())
+
+    def run():
+        h, _ = module(x, state0)
+        dx, *_ = torch.autograd.grad(h, [x, *weights], dh)
+        return h, dx
+
+    return run
+
+
+def rnn_step(x_t, h, p):
+    return (torch.tanh(linear(x_t, p[0]) + linear(h, p[1], p[2])),)
+
+
+def lstm_step(x_t, h, c, p):
+    W, b = p
+    f, i, g, o = linear(torch.cat([h, x_t], dim=1), W, b).chunk(4, dim=1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def gru_step(x_t, h, p):
+    W_x, W_h, b_x, b_h = p
+    (r_x, u_x, n_x), (r_h, u_h, n_h) = linear(x_t, W_x, b_x).chunk(3, dim=1), linear(h, W_h, b_h).chunk(3, dim=1)
+    r, u = torch.sigmoid(r_x + r_h), torch.sigmoid(u_x + u_h)
+    n = torch.tanh(n_x + r * n_h)
+    return ((1 - u) * n + u * h,)
+
+
+def packed(problem):
+    """The weights as someone writing from scratch would keep them: one matrix for all gates."""
+    p, H = problem.params, problem.h0.shape[1]
+    if problem.cell == "rnn":
+        return list(p)
+    if problem.cell == "lstm":
+        return [np.concatenate(p[:4]), np.concatenate(p[4:])]
+    W = np.concatenate([p.W_r, p.W_u])
+    W_x, W_h = np.concatenate([W[:, H:], p.W_xn]), np.concatenate([W[:, :H], p.W_hn])
+    b = np.concatenate([p.b_r, p.b_u])
+    return [W_x, W_h, np.concatenate([b, p.b_xn]), np.concatenate([0 * b, p.b_hn])]
+
+
+def from_scratch(problem):
+    """A loop over t in Python, one product for all gates, autograd."""
+    step = {"rnn": rnn_step, "lstm": lstm_step, "gru": gru_step}[problem.cell]
+    p = [torch.tensor(w, requires_grad=True) for w in packed(problem)]
+    x, h0, dh = torch.tensor(problem.x, requires_grad=True), torch.tensor(problem.h0), torch.tensor(problem.dh)
+
+    def run():
+        state, hs = (h0, h0) if problem.cell == "lstm" else (h0,), []
+        for x_t in x.unbind(0):
+            state = step(x_t, *state, p)
+            hs.append(state[0])
+        h = torch.stack(hs)
+        dx, *_ = torch.autograd.grad(h, [x, *p], dh)
+        return h, dx
+
+    return run
