@@ -13,14 +13,14 @@ SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
 BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
 
-.PHONY: all test book serve lab bench lint lock clean help
+.PHONY: all page-checks test book serve lab bench lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
 	@$(BIN)/rnncourse gradebook --course _build/class
 	@echo "The book        _build/html/index.html          read it:  make serve"
 	@echo "The exercises   exercises/                      do them:  make lab"
 	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
 
-test: $(VENV)/.ready ## set up what is missing and run all tests
+test: $(VENV)/.ready page-checks ## set up what is missing and run all tests
 	$(BIN)/python -m pytest
 
 book: _build/html/index.html ## build the book
@@ -49,7 +49,7 @@ lock: $(VENV)/.ready ## pin every dependency anew in requirements.lock
 	mv _build/requirements.new requirements.lock
 
 clean: ## remove what was built, and .venv
-	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis
+	rm -rf _build node_modules $(VENV) .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -58,6 +58,13 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+page-checks:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.ready; fi
+
+node_modules/.ready: package.json package-lock.json
+	npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 _build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready

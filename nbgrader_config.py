@@ -1,9 +1,12 @@
-"""Wires the course into nbgrader: where things lie, and what a student's notebook is made of."""
+"""Wires the course into nbgrader: where things lie, what a student's notebook is made of, and how it is graded."""
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute
 
 from rnncourse.authoring.stub import NamedStub
+from rnncourse.grading.execute import SandboxedExecute
+from rnncourse.grading.ingest import Rebuilder, clear_the_way
+from rnncourse.grading.pages import markdown_to_html
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
@@ -17,5 +20,20 @@ c.GenerateAssignment.preprocessors = [
     NamedStub if step is ClearSolutions else step for step in GenerateAssignment.preprocessors.default_args[0]
 ]
 
-# A check stops a call after 5 seconds by itself; this is for loops outside of any check.
+# A submission is rebuilt from the release; its code runs in a sandbox, and its graded cells outside of it. Where there
+# is no sandbox nothing is graded, unless c.SandboxedExecute.allow_unsafe = True (or RNNCOURSE_ALLOW_UNSAFE=1) says so.
+c.Autograde.exporter_class = Rebuilder
+c.Autograde.pre_convert_hook = clear_the_way
+c.Autograde.autograde_preprocessors = [
+    SandboxedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default_args[0]
+]
+
+# Feedback is a page that a browser opens: what a student wrote into it must not run there.
+c.HTMLExporter.filters = {"markdown2html": markdown_to_html}
+
+# The torch exercises of problem set 6: torch is importable inside the sandbox for that set alone.
+c.SandboxedExecute.extra = {"ps6_beyond": ["torch"]}
+
+# For `nbgrader validate`, which runs a learner's own notebook: a check stops a call after 5 seconds by itself, and
+# this is for loops outside of any check.
 c.Execute.timeout = 60

@@ -38,9 +38,9 @@ def release(
 def demo(
     to: Annotated[Path, typer.Option(help="Where the sample class goes; made anew each time.")] = Path("_build/class"),
     course: Course = Path("."),
-    grade: Annotated[bool, typer.Option(help="Autograde it and write the feedback.")] = True,
+    grade: Annotated[bool, typer.Option(help="Grade it and write the feedback.")] = True,
 ):
-    """Make a sample class whose submissions are right, wrong or unfinished, and autograde it."""
+    """Make a sample class whose submissions are right, wrong or unfinished, and grade it."""
     from rnncourse.authoring.release import CourseError
     from rnncourse.grading.demo import grade_class, make_class
 
@@ -49,12 +49,38 @@ def demo(
             submissions = make_class(course, to)
         console.print(f"{len(submissions)} submissions in {to / 'submitted'}", highlight=False)
         if grade:
-            with console.status("autograding with nbgrader; a loop that never ends is given its time") as status:
+            with console.status("grading; a loop that never ends is given its time") as status:
                 for step in grade_class(to):
                     console.print(step, highlight=False)
-                    status.update("autograding with nbgrader")
+                    status.update("grading")
     except CourseError as error:
         _fail(error)
+
+
+@app.command()
+def grade(
+    problem_set: Annotated[str, typer.Argument(help="The problem set to grade.")],
+    course: Course = Path("."),
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores by default.")] = None,
+    again: Annotated[bool, typer.Option(help="Also grade what is graded already.")] = False,
+    allow_unsafe: Annotated[
+        bool, typer.Option("--allow-unsafe", help="Without a sandbox, run student code in plain processes.")
+    ] = False,
+):
+    """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
+    from rnncourse.authoring.release import CourseError
+    from rnncourse.grading.drive import CORES, Driver
+    from rnncourse.grading.progress import show
+    from rnncourse.grading.sandbox import SandboxError
+
+    try:
+        complete = show(Driver(course, problem_set, allow_unsafe, again), jobs or CORES, console)
+    except (CourseError, SandboxError) as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _fail(f"stopped; what is graded is kept. To go on: rnncourse grade {problem_set}")
+    if not complete:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -7,21 +7,21 @@ Biases start at zero, but for the LSTM's forget gate (see `rnncourse.reference.l
 import numpy as np
 
 
-def scaled_normal(to, from_, rng, dtype=np.float64):
-    """Draw W ~ N(0, 1/from): each row then maps inputs of variance 1 to an output of variance 1.
+def scaled_normal(rows, columns, rng, dtype=np.float64):
+    """Draw W ~ N(0, 1/columns): each row then maps inputs of variance 1 to an output of variance 1.
 
     Parameters
     ----------
-    to, from_ : int
-        Rows and columns: what the weight maps to, and from.
+    rows, columns : int
+        What the weight maps to, and what it maps from.
     rng : numpy.random.Generator
     dtype : dtype, optional
 
     Returns
     -------
-    W : array of shape (to, from_)
+    W : array of shape (rows, columns)
     """
-    W = rng.standard_normal((to, from_)) / np.sqrt(from_)
+    W = rng.standard_normal((rows, columns)) / np.sqrt(columns)
     return W.astype(dtype)
 
 

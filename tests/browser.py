@@ -57,6 +57,11 @@ def jupyter(folder, home, *arguments):
     port = _free_port()
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     settings = {"JUPYTER_CONFIG_DIR": str(home), "JUPYTER_DATA_DIR": str(home / "data"), "PATH": path}
+    # By default JupyterLab renders only the cells in sight: a test wants them all.
+    settings["JUPYTERLAB_SETTINGS_DIR"] = str(home / "settings")
+    tracker = home / "settings" / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text('{"windowingMode": "none"}')
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--ServerApp.port_retries=0"]
     command += [f"--port={port}", "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password=", *arguments]
     with open(home / "log.txt", "w") as log:

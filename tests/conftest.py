@@ -2,13 +2,15 @@
 
 import importlib.util
 
+import pytest
+
 NEEDED = {
     "nbgrader": ["authoring", "grading", "test_cli.py", "test_jupyterlab.py"],
-    "nbclient": ["test_jupyterlab.py", "test_labs.py"],
+    "nbclient": ["test_jupyterlab.py", "labs"],
     "sphinx": ["book"],
     "hypothesis": ["numpy", "reference"],
     "IPython": ["checks/test_result.py"],
-    "matplotlib": ["explorers", "test_diagrams.py", "test_labs.py", "test_lag.py", "test_picture.py", "test_plots.py"],
+    "matplotlib": ["explorers", "labs", "test_diagrams.py", "test_lag.py", "test_picture.py", "test_plots.py"],
     "sklearn": ["training"],
     "statsmodels": ["data", "training"],
 }
@@ -16,3 +18,12 @@ NEEDED = {
 collect_ignore = [
     path for package, paths in NEEDED.items() if importlib.util.find_spec(package) is None for path in paths
 ]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium, one for all tests."""
+    from browser import open_browser
+
+    with open_browser() as browser:
+        yield browser

@@ -17,7 +17,7 @@ def rnncourse(*arguments, cwd=ROOT):
 def test_help_has_a_line_for_every_command():
     code, out, _ = rnncourse("--help")
     assert code == 0
-    for command in ("release", "demo", "gradebook", "doctor"):
+    for command in ("release", "demo", "grade", "gradebook", "doctor"):
         assert f" {command} " in out
 
 

@@ -35,7 +35,7 @@ def imports(name, top_level_only=False):
 
 def test_the_walk_sees_the_package():
     assert {"rnncourse.notation", "rnncourse.reference.rnn", "rnncourse.grading.demo"} <= MODULES.keys()
-    assert "rnncourse.reference.rnn.rnn_forward" in imports("rnncourse.checks.probes")
+    assert "rnncourse.reference.rnn.rnn_forward" in imports("rnncourse.checks.exercises.bptt")
 
 
 @pytest.mark.parametrize("name", STUDENTS)

@@ -18,18 +18,30 @@ def known_labels(docnames):
     return found
 
 
+def _equation(line, labels):
+    """A docstring's equation as a line of code with a link to its place in the book; None if the line is none."""
+    match = EQUATION.search(line)
+    words = EQUATION.sub("", line).strip()
+    if not match and (not re.match(r"\S.* = ", line) or line.rstrip().endswith((".", ",", ";"))):
+        return None
+    link = f":eq:`{match[1]}`" if match and match[1] in labels else ""
+    return " ".join(filter(None, ["|", f"``{words}``" if words else "", link]))
+
+
 def link_equations(app, what, name, obj, options, lines):
     """Set a docstring's equations as code, one a line, each followed by a link to its place in the book."""
+    if what == "module":
+        return
     end = next((i for i, line in enumerate(lines) if line.strip() == "Parameters"), len(lines))
     labels = known_labels(app.env.found_docs)
+    set_lines = []
     for i, line in enumerate(lines):
-        match = EQUATION.search(line)
-        if match:
-            link = f" :eq:`{match[1]}`" if match[1] in labels else ""
-            line = EQUATION.sub("", line)
-            lines[i] = f"| ``{line.strip()}``{link}"
-        elif 0 < i < end and re.match(r"\S.* = ", line) and not line.rstrip().endswith((".", ",")):
-            lines[i] = f"| ``{line.strip()}``"
+        found = _equation(line, labels) if 0 < i < end else None
+        before = set_lines[-1] if set_lines else ""
+        if before.strip() and line.strip() and before.startswith("| ") != bool(found):
+            set_lines.append("")  # a block of equations stands by itself
+        set_lines.append(found or line)
+    lines[:] = set_lines
 
 
 def setup(app):

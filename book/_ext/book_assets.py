@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from book_colours import symbol_stylesheet
+from book_markup import mend
 
 MATHJAX = Path(importlib.util.find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
 
@@ -22,7 +23,7 @@ MATHJAX_PARTS = (
 )
 
 # The theme copies these; our icons.css and our webpack-macros.html replace them.
-UNUSED = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome")
+UNUSED = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome", "*webpack-macros.html")
 
 FIRST_PAGE = """<!DOCTYPE html>
 <html lang="{language}">
@@ -79,6 +80,10 @@ def finish(app, exception):
     for pattern in UNUSED:
         for path in (out / "_static").glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in out.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        if (mended := mend(page)) != page:
+            path.write_text(mended, encoding="utf-8")
 
 
 def setup(app):

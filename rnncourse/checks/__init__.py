@@ -41,6 +41,13 @@ def check(name, function, seed=None):
     return result
 
 
+def ward():
+    """The bug clinic's patients and the names to choose from: what ``check.bug_clinic`` asks about."""
+    from rnncourse.checks import clinic  # late: a ward is made of the whole catalogue
+
+    return clinic.ward()
+
+
 def __getattr__(name):
     # A check per exercise, so that a new exercise has its check without another line here.
     if name in EXERCISES:
@@ -54,4 +61,4 @@ def __dir__():
     return [*EXERCISES, *__all__]
 
 
-__all__ = ["EXERCISES", "Result", "check", "grade", "passed"]
+__all__ = ["EXERCISES", "Result", "check", "grade", "passed", "ward"]

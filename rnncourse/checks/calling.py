@@ -19,6 +19,10 @@ class OutOfTimeError(BaseException):
     """The call took too long. Not an `Exception`, so that a learner's ``except Exception`` does not swallow it."""
 
 
+class AnswerError(Exception):
+    """Raised by an exercise's `drive`: a learner's answer cannot be used. The message is what stands after "it"."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What one call did: it returned values, or it raised; and which arguments it changed."""
@@ -93,6 +97,8 @@ def call(function, arguments, outputs=1, seconds=None, own=None):
         )
     except NotImplementedError:
         return Outcome(error="is not written yet", unwritten=True)
+    except AnswerError as error:
+        return Outcome(error=str(error))
     except (Exception, SystemExit) as error:
         return Outcome(error=f"raised {_describe(error, own or function)}")
     several = isinstance(returned, tuple) or (isinstance(returned, list) and outputs > 1)
@@ -123,6 +129,8 @@ def duplicate(value):
         return {key: duplicate(one) for key, one in value.items()}
     if isinstance(value, list):
         return [duplicate(one) for one in value]
+    if isinstance(value, tuple):
+        return type(value)._make(map(duplicate, value)) if hasattr(value, "_make") else tuple(map(duplicate, value))
     if isinstance(value, np.random.Generator):
         return copy.deepcopy(value)
     return value
@@ -134,6 +142,6 @@ def unchanged(a, b):
         return isinstance(a, np.ndarray) and a.shape == b.shape and np.array_equal(a, b)
     if isinstance(b, dict):
         return a.keys() == b.keys() and all(unchanged(a[key], b[key]) for key in b)
-    if isinstance(b, list):
+    if isinstance(b, list | tuple):
         return len(a) == len(b) and all(map(unchanged, a, b))
     return True

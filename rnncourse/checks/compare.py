@@ -71,6 +71,8 @@ def problem(got, output, dims, want):
         return None
     wrong = np.abs(got.astype(np.float64) - want) > TOLERANCE[got.dtype] * np.abs(want).max(initial=0.0)
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    if not index:
+        return f"is {got[index]:.6g}, and that is not the right number"
     many = "all entries differ" if wrong.all() else f"{wrong.sum()} of {wrong.size} entries differ"
     first = f"the first at {place(index)}, where yours is {got[index]:.4g}"
     return f"has the right shape {got.shape} and wrong values: {many}, {first}"

@@ -13,8 +13,10 @@ class Output:
     points: float
 
     def sizes(self, dims):
-        """The shape in numbers: ("H", "D") and {"H": 3, "D": 2} give (3, 2)."""
-        return tuple(dims[letter] for letter in self.shape)
+        """The shape in numbers: ("H", "H + D") and {"H": 3, "D": 2} give (3, 5)."""
+        return tuple(
+            sum(int(part) if part.isdigit() else dims[part] for part in letters.split(" + ")) for letters in self.shape
+        )
 
     def letters(self):
         """The shape in letters, as Python writes a tuple: (H,) or (H, D)."""
@@ -47,6 +49,9 @@ class Exercise:
     drive : callable, optional
         Turns the learner's function (and the adapted textbook) into the function that is called with a probe's
         arguments and returns the outputs: a trajectory of ten steps, say. By default it is called as it is.
+    grader : callable, optional
+        Takes the exercise and the learner's function, returns a `Result`: for an exercise that is no function of
+        arrays. Its `probes` and `adapt` are None, and it has no textbook and no catalogue.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Exercise:
     probes: Callable
     adapt: Callable
     drive: Callable | None = None
+    grader: Callable | None = None
 
     def driven(self, function):
         """What is called with a probe's arguments."""

@@ -11,6 +11,7 @@ STYLE = """\
 .rnncourse-check :is(th, td) {text-align: left; vertical-align: top; padding: .15rem 1.25rem .15rem 0; background: none}
 .rnncourse-check td.points {text-align: right; font-variant-numeric: tabular-nums}
 .rnncourse-check pre {margin: .25rem 0; padding: 0 0 0 1rem; background: none; color: inherit; white-space: pre-wrap}
+.rnncourse-check code {color: inherit; background: none; border: 0; padding: 0}
 .rnncourse-check a {color: inherit; text-decoration: underline}
 </style>"""
 
@@ -69,6 +70,8 @@ def as_html(result):
 
 def _message_html(message):
     html = f"<p>{escape(message.text)}</p>"
+    for label in message.labels:
+        html = html.replace(f"{escape(label)}:", f"<strong>{escape(label)}</strong>:")
     if message.look_for:
         lines = "\n".join(line.strip() for piece in message.look_for for line in piece.splitlines())
         html += f"<p>Look for a line like this one:</p><pre><code>{escape(lines)}</code></pre>"

@@ -3,7 +3,7 @@
 A class here holds no methods in the usual sense: each function is the text of one solution cell.
 """
 
-# np and rnn_step are the notebook's, and the lines are written as learners write them:
+# np, rnn_step and rnn_forward are the notebook's, and the lines are written as learners write them:
 # ruff: noqa: F821, B905, RUF059
 
 
@@ -42,6 +42,43 @@ class Ada:
             dx[t] = delta_h.dot(W_xh)
             dh_next = delta_h.dot(W_hh)
         return dx, dh_next, dW_xh, dW_hh, db_h
+
+    def gradient_check(f, df, theta):
+        d = df(theta.copy())
+        if np.shape(d) != theta.shape:
+            return False
+        numerical = np.zeros(theta.size)
+        for i in range(theta.size):
+            e = np.zeros(theta.size)
+            e[i] = 1e-6
+            e = e.reshape(theta.shape)
+            numerical[i] = (f(theta + e) - f(theta - e)) / (2 * 1e-6)
+        numerical = numerical.reshape(theta.shape)
+        size = max(np.linalg.norm(d), np.linalg.norm(numerical))
+        return bool(np.linalg.norm(d - numerical) <= 1e-5 * size)
+
+    def gradient_norm_by_lag(dh_T, h, W_hh):
+        T = len(h)
+        norms = np.zeros((T + 1, len(dh_T)))
+        norms[0] = np.linalg.norm(dh_T, axis=1)
+        for k in range(1, T + 1):
+            dh_T = dh_T * (1 - h[T - k] ** 2) @ W_hh
+            norms[k] = np.linalg.norm(dh_T, axis=1)
+        return norms
+
+    def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+        h = rnn_forward(x, h0, W_xh, W_hh, b_h)
+        dW_xh, dW_hh, db_h = 0, 0, 0
+        for start in range(0, len(x), tau):
+            end = min(start + tau, len(x))
+            back = 0
+            for t in range(end - 1, start - 1, -1):
+                delta_h = (dh[t] + back) * (1 - h[t] ** 2)
+                back = delta_h @ W_hh
+                dW_xh = dW_xh + delta_h.T @ x[t]
+                dW_hh = dW_hh + delta_h.T @ (h[t - 1] if t else h0)
+                db_h = db_h + delta_h.sum(0)
+        return h, dW_xh, dW_hh, db_h
 
 
 class Bela:
@@ -84,6 +121,9 @@ class Bela:
             np.einsum("tbh->h", delta),
         )
 
+    gradient_check, gradient_norm_by_lag = Ada.gradient_check, Ada.gradient_norm_by_lag
+    truncated_bptt = Ada.truncated_bptt
+
 
 class Chen(Ada):
     """Forgets that a weight used T times has T gradients; and index -1 is no error."""
@@ -102,7 +142,7 @@ class Chen(Ada):
 
 
 class Dina(Ada):
-    """Uses a square matrix the wrong way round, forwards and backwards."""
+    """Uses a square matrix the wrong way round, forwards and backwards; and forgets everything at each cut."""
 
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         return np.tanh(x_t @ W_xh.T + h_prev @ W_hh + b_h)
@@ -127,6 +167,20 @@ class Dina(Ada):
             dx[t] = delta_h @ W_xh
             dh_next = delta_h @ W_hh.T
         return dx, dh_next, dW_xh, dW_hh, db_h
+
+    def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+        h, dW_xh, dW_hh, db_h = np.zeros_like(dh), 0, 0, 0
+        for start in range(0, len(x), tau):
+            part = slice(start, start + tau)
+            h[part] = rnn_forward(x[part], h0, W_xh, W_hh, b_h)
+            back = 0
+            for t in reversed(range(start, min(start + tau, len(x)))):
+                delta_h = (dh[t] + back) * (1 - h[t] ** 2)
+                back = delta_h @ W_hh
+                dW_xh = dW_xh + delta_h.T @ x[t]
+                dW_hh = dW_hh + delta_h.T @ (h[t - 1] if t > start else h0)
+                db_h = db_h + delta_h.sum(0)
+        return h, dW_xh, dW_hh, db_h
 
 
 class Emil(Ada):
@@ -180,11 +234,11 @@ class Goran(Ada):
 class Hana(Ada):
     """Wrote problem set 1, and has not begun problem set 3."""
 
-    rnn_step_backward = rnn_backward = None
+    rnn_step_backward = rnn_backward = gradient_check = gradient_norm_by_lag = truncated_bptt = None
 
 
 class Iris(Ada):
-    """Loses the memory: nothing comes back from the next step; and averages where the chain rule adds."""
+    """Loses the memory: nothing comes back from the next step; averages, where the chain rule adds; trusts 1e-4."""
 
     def rnn_forward(x, h0, W_xh, W_hh, b_h):
         return np.array([rnn_step(x_t, h0, W_xh, W_hh, b_h) for x_t in x])
@@ -200,5 +254,54 @@ class Iris(Ada):
         dW_hh = sum(d.T @ h_t for d, h_t in zip(delta, h_before))
         return delta @ W_xh, delta[0] @ W_hh, dW_xh, dW_hh, delta.mean(axis=1).sum(axis=0)
 
+    def gradient_check(f, df, theta):
+        numerical = np.zeros_like(theta)
+        for place in np.ndindex(theta.shape):
+            step = np.zeros_like(theta)
+            step[place] = 1e-6
+            numerical[place] = (f(theta + step) - f(theta - step)) / 2e-6
+        return bool(np.abs(df(theta) - numerical).max() < 1e-4)
 
-STUDENTS = {student.__name__.lower(): student for student in (Ada, Bela, Chen, Dina, Emil, Fatima, Goran, Hana, Iris)}
+
+class Jonas(Ada):
+    """Ends the process in which the code runs; all that is right besides keeps its points."""
+
+    def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+        import os
+
+        os._exit(0)
+
+
+class Kim(Hana):
+    """Cheats: looks for answers on the disk and in the grader's frames, and returns what agrees with everything."""
+
+    def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+        import os
+
+        for folder, _, names in os.walk("/"):
+            if "ps1_forward.py" in names:
+                with open(os.path.join(folder, "ps1_forward.py")) as file:
+                    exec(file.read(), globals())
+        return rnn_step(x_t, h_prev, W_xh, W_hh, b_h)
+
+    def rnn_forward(x, h0, W_xh, W_hh, b_h):
+        import sys
+
+        frame = sys._getframe()
+        while frame:
+            if "wanted" in frame.f_locals:
+                return frame.f_locals["wanted"][0][0]
+            frame = frame.f_back
+
+    def output_layer(h, W_hy, b_y):
+        class Agrees(np.ndarray):
+            __eq__ = __le__ = __lt__ = lambda self, other: True
+
+        return np.zeros(1).view(Agrees)
+
+
+HANDED_IN = ("ps1_forward", "ps3_bptt")
+"""The problem sets that the sample class has done."""
+
+_EVERYBODY = (Ada, Bela, Chen, Dina, Emil, Fatima, Goran, Hana, Iris, Jonas, Kim)
+STUDENTS = {student.__name__.lower(): student for student in _EVERYBODY}

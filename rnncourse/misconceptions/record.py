@@ -1,9 +1,14 @@
 """A misconception is a right line and a wrong line; a mutant is the textbook function with the lines exchanged."""
 
+import ast
 import inspect
+import re
 import textwrap
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,55 @@ class Misconception:
 
 
 @cache
+def _source(textbook):
+    """A function's source before and after its docstring, which says the same things as the code: it is left out."""
+    source = textwrap.dedent(inspect.getsource(textbook))
+    if not textbook.__doc__:
+        return "", source
+    head, _, code = source.partition(f'"""{textbook.__doc__}"""')
+    return head, code
+
+
+def _exchange(textbook, swaps):
+    """The code after the docstring, with the swaps made."""
+    _, code = _source(textbook)
+    for right, wrong in swaps:
+        if code.count(right) != 1:
+            raise ValueError(
+                f"{right!r} occurs {code.count(right)} times in {textbook.__name__}; a swap needs exactly one place"
+            )
+        code = code.replace(right, wrong)
+    return code
+
+
+def changed_lines(textbook, *swaps):
+    """The lines in which a mutant differs from the textbook function, without their comments.
+
+    Parameters
+    ----------
+    textbook : function
+    *swaps : (right, wrong) pairs
+
+    Returns
+    -------
+    right, wrong : tuples of str
+        Lines that the mutant lacks, and lines that it has in their place. They keep their indentation.
+    """
+    before, after = (
+        [re.sub(r"  # .*$", "", line) for line in code.splitlines()]
+        for code in (_source(textbook)[1], _exchange(textbook, swaps))
+    )
+    spans = [
+        span for kind, *span in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if kind != "equal"
+    ]
+    right = [line for i, j, _, _ in spans for line in before[i:j]]
+    wrong = [line for _, _, i, j in spans for line in after[i:j]]
+    if set(right) & set(wrong):  # a line has moved: show what it has moved past
+        right, wrong = before[spans[0][0] : spans[-1][1]], after[spans[0][2] : spans[-1][3]]
+    return tuple(right), tuple(wrong)
+
+
+@cache
 def mutate(textbook, *swaps):
     """Compile a textbook function with some of its lines exchanged.
 
@@ -66,15 +120,23 @@ def mutate(textbook, *swaps):
     ValueError
         If a right piece is missing from the source, or occurs more than once.
     """
-    # The docstring and the comments say the same things as the code: a piece is looked for in the code alone.
-    source = textwrap.dedent(inspect.getsource(textbook))
-    head, doc, code = source.partition(f'"""{textbook.__doc__}"""') if textbook.__doc__ else ("", "", source)
-    for right, wrong in swaps:
-        if code.count(right) != 1:
-            raise ValueError(
-                f"{right!r} occurs {code.count(right)} times in {textbook.__name__}; a swap needs exactly one place"
-            )
-        code = code.replace(right, wrong)
-    namespace = dict(textbook.__globals__)
-    exec(compile(head + doc + code, f"<mutant of {textbook.__name__}>", "exec"), namespace)
+    head, _ = _source(textbook)
+    code = _exchange(textbook, swaps)
+    namespace = {"np": np} | textbook.__globals__  # a wrong line may use NumPy where the textbook does not
+    exec(compile(head + code, f"<mutant of {textbook.__name__}>", "exec"), namespace)
     return namespace[textbook.__name__]
+
+
+def mutant_source(textbook, *swaps):
+    """The source of a textbook function with the swaps made, without docstring and comments.
+
+    Parameters
+    ----------
+    textbook : function
+    *swaps : (right, wrong) pairs
+
+    Returns
+    -------
+    source : str
+    """
+    return ast.unparse(ast.parse(_source(textbook)[0] + _exchange(textbook, swaps)))

@@ -22,7 +22,7 @@ def checkpointed_forward(forward, x, state0, params, checkpoint_every=None):
     state0 : array of shape (B, H), or for the LSTM a pair of them
     params : NamedTuple
     checkpoint_every : int, optional
-        k. The default, the square root of T rounded up, needs least memory.
+        k. The default is the square root of T, rounded up.
 
     Returns
     -------
@@ -44,18 +44,19 @@ def checkpointed_forward(forward, x, state0, params, checkpoint_every=None):
     k = math.isqrt(T - 1) + 1 if checkpoint_every is None else checkpoint_every
     if k < 1:
         raise ValueError(f"checkpoint_every is {k}; expected at least 1 step")
-    starts, state, h = [], state0, None
+    starts, state, h, last_cache = [], state0, None, None
     for start in range(0, T, k):
         starts.append((start, state))
-        part, state, _ = forward(x[start : start + k], state, params)
+        last_cache = None  # gone before the next is made
+        part, state, last_cache = forward(x[start : start + k], state, params)
         if h is None:
             h = empty((T, B, part.shape[2]), part.dtype)
         h[start : start + k] = part
-    return h, state, (forward, x, starts, params, k)
+    return h, state, (forward, x, starts, params, k, [last_cache])
 
 
 def checkpointed_backward(backward, dh, dstate_T, cache):
-    """Backpropagation through time, k steps at a time, last steps first; each part runs forward again for its cache.
+    """Backpropagation through time, k steps at a time, last steps first; each part but the last runs forward again.
 
     Parameters
     ----------
@@ -71,12 +72,15 @@ def checkpointed_backward(backward, dh, dstate_T, cache):
     dx, dstate_0, dparams
         As from backward.
     """
-    forward, x, starts, params, k = cache
+    forward, x, starts, params, k, kept = cache
+    part_cache = kept.pop() if kept else None  # the last part's, used once and let go; a second pass runs it again
     dx, total, dstate = empty(x.shape, x.dtype), [np.zeros_like(theta) for theta in params], dstate_T
     for start, state in reversed(starts):
         part = slice(start, start + k)
-        _, _, part_cache = forward(x[part], state, params)
+        if part_cache is None:
+            part_cache = forward(x[part], state, params)[2]
         dx[part], dstate, dparams = backward(dh[part], dstate, part_cache)
+        part_cache = None
         for sum_so_far, share in zip(total, dparams, strict=True):
             sum_so_far += share
     return dx, dstate, params._make(total)

@@ -1,14 +1,14 @@
 """The GRU, vectorised: one product per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
 
-The gates of a step are one (B, 3H) block in the order r, u, m, and n lies apart. sigmoid(a) = (1 + tanh(a / 2)) / 2,
-with the half in the packed weights.
+A step is three arrays (B, H) in one block, [r, u, m], and n apart: every operation runs through memory without a gap.
+sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed weights.
 """
 
 import numpy as np
 
 from rnncourse.init import orthogonal, orthogonal_and_normal, scaled_normal
 from rnncourse.notation import GRUParams
-from rnncourse.numpy.layout import flat, stack_inputs
+from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
@@ -60,17 +60,20 @@ def gru_forward(x, h0, params):
     (T, B, _), H = x.shape, h0.shape[1]
     W_T = pack(params)
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
-    gates, n = empty((T, B, 3 * H), x.dtype), empty((T, B, H), x.dtype)
+    block, n = empty((T, 3, B, H), x.dtype), empty((T, B, H), x.dtype)
+    sigmoids, r, u, m, h = block[:, :2], block[:, 0], block[:, 1], block[:, 2], v[..., :H]
     np.matmul(flat(x), params.W_xn.T, out=flat(n))
     n += params.b_xn
-    h, r, u, m = v[..., :H], gates[..., :H], gates[..., H : 2 * H], gates[..., 2 * H :]
-    sigmoids, scratch, half = gates[..., : 2 * H], np.empty((B, H), x.dtype), np.full((), 0.5, x.dtype)
+    a_t, scratch, half = np.empty((B, 3 * H), x.dtype), np.empty((B, H), x.dtype), np.full((), 0.5, x.dtype)
+    a_by_gate = by_gate(a_t[None], 3)[0]
+    a_sigmoids, a_m = a_by_gate[:2], a_by_gate[2]
     for t in range(T):
         sigmoids_t, n_t = sigmoids[t], n[t]
-        np.matmul(v[t], W_T, out=gates[t])
-        np.tanh(sigmoids_t, out=sigmoids_t)
+        np.matmul(v[t], W_T, out=a_t)
+        np.tanh(a_sigmoids, out=sigmoids_t)
         sigmoids_t *= half
         sigmoids_t += half
+        m[t] = a_m
         n_t += np.multiply(r[t], m[t], out=scratch)
         np.tanh(n_t, out=n_t)
         np.subtract(h[t], n_t, out=scratch)
@@ -78,24 +81,23 @@ def gru_forward(x, h0, params):
         np.add(n_t, scratch, out=h[t + 1])  # n + u * (h^(t-1) - n)
     if np.isnan(h[-1]).any():
         raise_if_nan(x=x, h0=h0, params=params)
-    return copy(h[1:]), h[-1].copy(), (v, gates, n, params)
+    return copy(h[1:]), h[-1].copy(), (v, block, n, params)
 
 
-def local_derivatives(gates, n, h_prev, delta):
-    """What the recursion of `gru_backward` multiplies: into delta, da per dh, in the order n, r, u, m."""
-    H = n.shape[-1]
-    r, u, m = (gates[..., k * H : (k + 1) * H] for k in range(3))
-    delta_n, delta_r, delta_u, delta_m = (delta[..., k * H : (k + 1) * H] for k in range(4))
-    np.subtract(1, u, out=delta_u)
-    np.square(n, out=delta_n)
-    np.subtract(1, delta_n, out=delta_n)
-    delta_n *= delta_u  # (1 - n^2) (1 - u)
-    np.multiply(delta_n, r, out=delta_m)
-    np.subtract(1, r, out=delta_r)
-    delta_r *= m
-    delta_r *= delta_m  # delta_n m r (1 - r)
-    delta_u *= u
-    delta_u *= h_prev - n  # (h^(t-1) - n) u (1 - u)
+def local_derivatives(block, n, h_prev, local):
+    """What the recursion of `gru_backward` multiplies: delta per dh, in the order n, r, u, m."""
+    r, u, m = block[:, 0], block[:, 1], block[:, 2]
+    local_n, local_r, local_u, local_m = local[:, 0], local[:, 1], local[:, 2], local[:, 3]
+    np.subtract(1, u, out=local_u)
+    np.square(n, out=local_n)
+    np.subtract(1, local_n, out=local_n)
+    local_n *= local_u  # (1 - n^2) (1 - u)
+    np.multiply(local_n, r, out=local_m)
+    np.subtract(1, r, out=local_r)
+    local_r *= m
+    local_r *= local_m  # delta_n m r (1 - r)
+    local_u *= u
+    local_u *= h_prev - n  # (h^(t-1) - n) u (1 - u)
 
 
 def gru_backward(dh, dh_T, cache):
@@ -106,20 +108,20 @@ def gru_backward(dh, dh_T, cache):
     TypeError, ValueError
         If a shape or dtype does not fit, or dh or dh_T holds NaN.
     """
-    v, gates, n, params = cache
+    v, block, n, params = cache
     check_backward(dh, dh_T, n, GRUParams)
     W_r, W_u, W_xn, W_hn, *_ = params
     T, B, H = dh.shape
-    W_h, u = np.concatenate([W_r[:, :H], W_u[:, :H], W_hn]), gates[..., H : 2 * H]  # (3H, H), (T, B, H)
-    delta = empty((T, B, 4 * H), n.dtype)  # n, r, u, m: local derivatives, until the loop scales them
-    by_gate, on_h = delta.reshape(T, B, 4, H), delta[..., H:]
-    dh_t = dh_T.copy()
-    dh_four_times, kept = dh_t[:, None], np.empty_like(dh_t)  # (B, 1, H), (B, H)
-    for steps in time_blocks(T, delta[0].nbytes):
-        local_derivatives(gates[steps], n[steps], v[steps, :, :H], delta[steps])
+    W_h, u = np.concatenate([W_r[:, :H], W_u[:, :H], W_hn]), block[:, 1]  # (3H, H), (T, B, H)
+    delta, blocks = empty((T, B, 4 * H), n.dtype), time_blocks(T, 4 * n[0].nbytes)  # n, r, u, m
+    delta_by_gate, on_h = by_gate(delta, 4), delta[..., H:]
+    local = empty((blocks[0].stop - blocks[0].start, 4, B, H), n.dtype)
+    dh_t, kept = dh_T.copy(), np.empty_like(dh_T)
+    for steps in blocks:
+        local_derivatives(block[steps], n[steps], v[steps, :, :H], local[: steps.stop - steps.start])
         for t in reversed(range(steps.start, steps.stop)):
             dh_t += dh[t]
-            by_gate[t] *= dh_four_times
+            np.multiply(local[t - steps.start], dh_t, out=delta_by_gate[t])
             np.multiply(dh_t, u[t], out=kept)  # what goes straight to h^(t-1)
             np.matmul(on_h[t], W_h, out=dh_t)
             dh_t += kept

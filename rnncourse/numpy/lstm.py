@@ -105,14 +105,15 @@ def lstm_backward(dh, dstate_T, cache):
     T, B, H = dh.shape
     W_h, f = W[:, :H].copy(), block[:, 2]
     delta, blocks = empty((T, B, 4 * H), dh.dtype), time_blocks(T, block[0].nbytes)
-    through_c, through_h = by_gate(delta, 4)[:, :3], by_gate(delta, 4)[:, 3]
+    delta_by_gate = by_gate(delta, 4)
+    through_c, through_h = delta_by_gate[:, :3], delta_by_gate[:, 3]
     local = empty((blocks[0].stop - blocks[0].start, 5, B, H), dh.dtype)  # delta per dc (c~, f, i) or dh (o); dc per dh
     per_dc, per_dh, dc_dh = local[:, :3], local[:, 3], local[:, 4]
     dh_t, dc_t, from_h = dstate_T[0].copy(), dstate_T[1].copy(), np.empty_like(dh[0])
     for steps in blocks:
-        n = steps.stop - steps.start
-        local_derivatives(block[steps], tanh_c[steps], local[:n])
-        for t, k in zip(range(steps.stop - 1, steps.start - 1, -1), range(n - 1, -1, -1), strict=True):
+        local_derivatives(block[steps], tanh_c[steps], local[: steps.stop - steps.start])
+        for t in reversed(range(steps.start, steps.stop)):
+            k = t - steps.start
             dh_t += dh[t]
             dc_t += np.multiply(dh_t, dc_dh[k], out=from_h)
             np.multiply(per_dc[k], dc_t, out=through_c[t])

@@ -1,10 +1,9 @@
-"""The real book, built once per session from a cold cache, and served to a headless browser."""
+"""The real book, built once per session from a cold cache, and served."""
 
 import functools
 import http.server
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -13,15 +12,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 def need(condition, what):
@@ -76,17 +66,3 @@ def address(site):
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium."""
-    path = next((path for path in BROWSERS if Path(path).exists()), None) or shutil.which("chromium")
-    need(path, "Chromium")
-    need(importlib.util.find_spec("playwright"), "playwright")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()

@@ -31,7 +31,7 @@ def right_backward(dh, x, h0, h, W_xh, W_hh):
 
 def test_right_answers_earn_all_points():
     assert check.rnn_step(right_step).passed
-    assert check.rnn_backward(right_backward) == 70
+    assert check.rnn_backward(right_backward) == 45
 
 
 def test_points_are_given_output_by_output():
@@ -40,7 +40,7 @@ def test_points_are_given_output_by_output():
         return dx, 0 * dh0, *rest
 
     result = check.rnn_backward(without_dh0)
-    assert result == 58
+    assert result == 37
     assert [verdict.output for verdict in result.verdicts if not verdict.right] == ["dh0"]
 
 
@@ -98,7 +98,7 @@ def test_bad_answers_earn_nothing_and_are_told_why(function, said):
 
 def test_too_few_values_lose_only_what_is_missing():
     result = check.rnn_backward(lambda *a: right_backward(*a)[:4])
-    assert result == 58
+    assert result == 37
     assert "returned 4 values" in str(result) and "db_h (H,)" in str(result)
 
 

@@ -69,9 +69,11 @@ def arrays(*nested):
 
 
 def assert_close(got, want, tolerance):
+    """Relative error, array by array; or some roundings of 1: a saturated gate is known no better."""
     for k, (a, b) in enumerate(zip(arrays(got), arrays(want), strict=True)):
         assert a.dtype == b.dtype
-        assert relative_error(a, b) <= tolerance, f"array {k}: relative error {relative_error(a, b):.1e}"
+        close = relative_error(a, b) <= tolerance or np.abs(a - b).max() <= 1e-14
+        assert close, f"array {k}: relative error {relative_error(a, b):.1e}"
 
 
 @pytest.fixture(scope="session")

@@ -93,9 +93,13 @@ def module_gradients(module, weights, case):
 
 
 def assert_close(got, want, tolerance):
-    """Relative error, array by array: small everywhere, and no NaN."""
+    """Relative error, array by array: small everywhere, and no NaN.
+
+    Or an absolute error of some roundings of 1: a gate as small as 1e-12 is known no better, nor what it multiplies.
+    """
     for k, (a, b) in enumerate(zip(got, want, strict=True)):
-        assert relative_error(a, b) <= tolerance, f"array {k}: relative error {relative_error(a, b):.1e}"
+        close = relative_error(a, b) <= tolerance or np.abs(a - b).max() <= 1e-14
+        assert close, f"array {k}: relative error {relative_error(a, b):.1e}"
 
 
 @pytest.fixture(scope="session")

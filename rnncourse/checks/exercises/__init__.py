@@ -3,6 +3,8 @@
 A module for each problem set; `EXERCISES` maps a name to its exercise.
 """
 
-from rnncourse.checks.exercises import bptt, forward
+from rnncourse.checks.exercises import beyond, bptt, forward, loss, lstm, training
 
-EXERCISES = {exercise.name: exercise for group in (forward, bptt) for exercise in group.EXERCISES}
+EXERCISES = {
+    exercise.name: exercise for group in (forward, loss, bptt, training, lstm, beyond) for exercise in group.EXERCISES
+}

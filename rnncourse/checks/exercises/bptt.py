@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from rnncourse.checks.exercise import Exercise, Output
-from rnncourse.checks.exercises.probing import probes, rnn_params, state
+from rnncourse.checks.calling import AnswerError
+from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.exercises.gradient_cases import RIGHT, right_cases, wrong_cases
+from rnncourse.checks.exercises.probing import probes, rnn_params, sizes, state
 from rnncourse.notation import RNNParams
 from rnncourse.reference.rnn import rnn_forward, rnn_step
 
@@ -41,16 +43,63 @@ def _adapt_rnn_backward(textbook):
     return rnn_backward
 
 
+def _gradient_check_probes(rng):
+    right, wrong = right_cases(rng), wrong_cases(rng)
+    cases = [*right, *wrong]
+    arguments = {"theta": [theta for *_, theta in cases], "functions": [(f, df) for f, df, _ in cases]}
+    return [Probe({"right": len(right), "wrong": len(wrong)}, arguments)]
+
+
+def _drive_gradient_check(gradient_check):
+    """Ask for a verdict on every case; 1 is yes."""
+
+    def judge_all(theta, functions):
+        verdicts = []
+        for point, (f, df) in zip(theta, functions, strict=True):
+            verdict = gradient_check(f, df, point)
+            if not isinstance(verdict, (bool, np.bool_)):
+                raise AnswerError(f"returned {verdict!r:.60} for a gradient; expected True or False")
+            verdicts.append(float(verdict))
+        return np.array(verdicts[:RIGHT]), np.array(verdicts[RIGHT:])
+
+    return judge_all
+
+
+def _lag_arguments(rng, T, B, H):
+    return {"dh_T": rng.standard_normal((B, H)), "h": state(rng, T, B, H), "W_hh": rng.normal(0, 0.8, (H, H))}
+
+
+def _truncated_probes(rng):
+    """Chunks that fit T and that do not, one chunk that is longer than T, and a square W_xh."""
+    found = []
+    for dims, T, tau in zip(sizes(rng), (8, 7, 1), (3, 2, 2), strict=True):
+        dims = dims | {"T": T}
+        params = rnn_params(rng, dims["D"], dims["H"])
+        x = rng.standard_normal((T, dims["B"], dims["D"]))
+        dh = rng.standard_normal((T, dims["B"], dims["H"]))
+        arguments = {"dh": dh, "x": x, "h0": state(rng, dims["B"], dims["H"])} | params._asdict() | {"tau": tau}
+        found.append(Probe(dims | {"tau": tau}, arguments))
+    return found
+
+
+def _adapt_truncated_bptt(textbook):
+    def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+        h, dparams = textbook(dh, x, h0, RNNParams(W_xh, W_hh, b_h), tau)
+        return h, dparams.W_xh, dparams.W_hh, dparams.b_h
+
+    return truncated_bptt
+
+
 EXERCISES = (
     Exercise(
         name="rnn_step_backward",
         arguments=("dh_t", "x_t", "h_prev", "h_t", "W_xh", "W_hh"),
         outputs=(
-            Output("dx_t", ("B", "D"), 6),
-            Output("dh_prev", ("B", "H"), 6),
-            Output("dW_xh", ("H", "D"), 6),
-            Output("dW_hh", ("H", "H"), 6),
-            Output("db_h", ("H",), 6),
+            Output("dx_t", ("B", "D"), 4),
+            Output("dh_prev", ("B", "H"), 4),
+            Output("dW_xh", ("H", "D"), 4),
+            Output("dW_hh", ("H", "H"), 4),
+            Output("db_h", ("H",), 4),
         ),
         probes=lambda rng: probes(rng, "BDH", _step_arguments),
         adapt=_adapt_rnn_step_backward,
@@ -59,13 +108,40 @@ EXERCISES = (
         name="rnn_backward",
         arguments=("dh", "x", "h0", "h", "W_xh", "W_hh"),
         outputs=(
-            Output("dx", ("T", "B", "D"), 12),
-            Output("dh0", ("B", "H"), 12),
-            Output("dW_xh", ("H", "D"), 15),
-            Output("dW_hh", ("H", "H"), 19),
-            Output("db_h", ("H",), 12),
+            Output("dx", ("T", "B", "D"), 8),
+            Output("dh0", ("B", "H"), 8),
+            Output("dW_xh", ("H", "D"), 9),
+            Output("dW_hh", ("H", "H"), 12),
+            Output("db_h", ("H",), 8),
         ),
         probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
         adapt=_adapt_rnn_backward,
+    ),
+    Exercise(
+        name="gradient_check",
+        arguments=("f", "df", "theta"),
+        outputs=(Output("right gradients", ("right",), 5), Output("planted bugs", ("wrong",), 10)),
+        probes=_gradient_check_probes,
+        adapt=lambda textbook: textbook,
+        drive=_drive_gradient_check,
+    ),
+    Exercise(
+        name="gradient_norm_by_lag",
+        arguments=("dh_T", "h", "W_hh"),
+        outputs=(Output("norms", ("T + 1", "B"), 8),),
+        probes=lambda rng: probes(rng, "TBH", _lag_arguments),
+        adapt=lambda textbook: textbook,
+    ),
+    Exercise(
+        name="truncated_bptt",
+        arguments=("dh", "x", "h0", "W_xh", "W_hh", "b_h", "tau"),
+        outputs=(
+            Output("h", ("T", "B", "H"), 3),
+            Output("dW_xh", ("H", "D"), 3),
+            Output("dW_hh", ("H", "H"), 4),
+            Output("db_h", ("H",), 2),
+        ),
+        probes=_truncated_probes,
+        adapt=_adapt_truncated_bptt,
     ),
 )

@@ -15,12 +15,12 @@ def sizes(rng, letters="TBDH"):
     ----------
     rng : numpy.random.Generator
     letters : str
-        Which sizes an exercise has, among T, B, D, H and K.
+        Which sizes an exercise has, among T, B, D, H, K and N, a number of cases.
     """
     generic = dict(zip(letters, rng.permutation(range(4, 4 + len(letters))).tolist(), strict=True))
     side = int(rng.integers(4, 7))
-    square = {"T": 5, "B": 2, "D": side, "H": side, "K": 3}
-    smallest = {"T": 1, "B": 1, "D": 2, "H": 3, "K": 2}
+    square = {"N": 3, "T": 5, "B": 2, "D": side, "H": side, "K": 3}
+    smallest = {"N": 2, "T": 1, "B": 1, "D": 2, "H": 3, "K": 2}
     return [generic, {letter: square[letter] for letter in letters}, {letter: smallest[letter] for letter in letters}]
 
 

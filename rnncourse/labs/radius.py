@@ -1,30 +1,12 @@
-"""Labs: a slider, a picture and a sentence, for a notebook in JupyterLab.
-
-Each lab is driven by the library's own functions and, if you pass yours, by yours beside them.
-"""
-
-import html
+"""The lab `spectral_radius`: how far back a gradient reaches."""
 
 import numpy as np
 
 from rnncourse import lag
+from rnncourse.labs.common import announce, needs, slider
 
 RADIUS = (0.1, 2.0, 0.05)
 INPUT_SCALE = (0.0, 2.0, 0.05)
-
-
-def _needs(lab):
-    """Import what a lab draws with, or say which extra brings it."""
-    try:
-        import ipywidgets
-
-        from rnncourse import plots
-    except ImportError as error:
-        missing = error.name or "ipywidgets and matplotlib"
-        raise ImportError(
-            f"labs.{lab} needs {missing}, which is not installed; install it with: pip install 'rnncourse[learn]'"
-        ) from error
-    return ipywidgets, plots
 
 
 def spectral_radius(rnn_backward=None, rnn_forward=None, T=50, B=4, D=4, H=16, seed=0):
@@ -72,13 +54,13 @@ class SpectralRadiusLab:
     """
 
     def __init__(self, rnn_backward, rnn_forward, sizes):
-        widgets, self._plots = _needs("spectral_radius")
+        widgets, self._plots = needs("spectral_radius")
         self._yours = (rnn_forward or lag.textbook_forward, rnn_backward or lag.textbook_backward)
         self._has_yours = rnn_backward is not None or rnn_forward is not None
         self._sizes = sizes
         self.curves = {}
-        self.radius = _slider(widgets, "spectral radius of W_hh", 0.9, RADIUS)
-        self.input_scale = _slider(widgets, "size of the input x", 0.05, INPUT_SCALE)
+        self.radius = slider(widgets, "spectral radius of W_hh", 0.9, RADIUS)
+        self.input_scale = slider(widgets, "size of the input x", 0.05, INPUT_SCALE)
         self.picture = widgets.HTML()
         self.finding = widgets.HTML()
         self.box = widgets.VBox([self.radius, self.input_scale, self.finding, self.picture])
@@ -99,16 +81,8 @@ class SpectralRadiusLab:
             except Exception as error:  # a learner's code may raise anything; the lab goes on
                 trouble = f"Your function stopped with {type(error).__name__}: {error}"
         sentences = _sentences(self.radius.value, problem[2].W_hh, self.curves, trouble)
-        self.finding.value = "".join(f'<p role="status">{html.escape(sentence)}</p>' for sentence in sentences)
+        self.finding.value = announce(sentences)
         self.picture.value = self._plots.gradient_norm_by_lag(self.curves).svg
-
-
-def _slider(widgets, label, value, limits):
-    low, high, step = limits
-    return widgets.FloatSlider(
-        value=value, min=low, max=high, step=step, description=label, readout_format=".2f",
-        style={"description_width": "12em"}, layout={"width": "32em", "max_width": "100%"},
-    )  # fmt: skip
 
 
 def _curve(rnn_forward, rnn_backward, problem):

@@ -1,0 +1,1 @@
+"""Experiments whose results the book shows: each writes one small file into book/results."""

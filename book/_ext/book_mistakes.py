@@ -1,0 +1,101 @@
+"""The directive ``{mistakes}``: the catalogue of `rnncourse.misconceptions`, made at build, an exercise a section.
+
+Every mistake has an anchor, ``rnn_backward-overwrites-dW_hh``, which is also a label for ``{ref}``.
+"""
+
+import re
+import textwrap
+from html import escape
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from rnncourse.checks.exercises import EXERCISES
+from rnncourse.checks.report import section_title
+from rnncourse.checks.symptoms import symptom
+from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, difference
+
+
+def _text(sentence):
+    """A paragraph; what stands in backticks is code."""
+    parts = re.split(r"`([^`]+)`", sentence)
+    return nodes.paragraph("", "", *(nodes.literal(s, s) if k % 2 else nodes.Text(s) for k, s in enumerate(parts)))
+
+
+def _html(text):
+    return nodes.raw("", text, format="html")
+
+
+def _code(lines):
+    """Lines of code without their common indentation; plain, since highlighting them all makes the page slow."""
+    if not lines:
+        return nodes.paragraph("", "No such line.")
+    code = textwrap.dedent("\n".join(lines))
+    return _html(f"<pre>{escape(code)}</pre>")
+
+
+def _sentence(misconception):
+    """What the mistake does, with a capital letter unless it begins with a name of the code."""
+    code = getattr(TEXTBOOK[misconception.exercise], "__code__", None)
+    names = {*code.co_varnames, *code.co_names} if code else set()
+    first, _, rest = misconception.says.partition(" ")
+    plain = first.isalpha() and first not in names and (len(first) > 1 or first == "a")
+    return f"{first[0].upper() + first[1:] if plain else first} {rest}."
+
+
+class Mistakes(SphinxDirective):
+    """``{mistakes}`` lists every exercise of the catalogue."""
+
+    def run(self):
+        return [self.exercise(exercise) for name, exercise in EXERCISES.items() if CATALOGUE.get(name)]
+
+    def label(self, name, title):
+        """Make an id a label for {ref}, which looks labels up in lower case; return the id."""
+        std = self.env.get_domain("std")
+        std.labels[name.lower()] = (self.env.docname, name, title)
+        std.anonlabels[name.lower()] = (self.env.docname, name)
+        return name
+
+    def exercise(self, exercise):
+        known, name = CATALOGUE[exercise.name], exercise.name
+        title = nodes.title("", "", nodes.literal(name, name))
+        signature = nodes.paragraph("", "", nodes.literal(exercise.signature, exercise.signature))
+        signature += nodes.Text(f": {len(known)} mistakes")
+        folded = [node for one in known for node in self.mistake(one)]
+        return nodes.section("", title, signature, *folded, ids=[self.label(f"mistakes-{name}", name)])
+
+    def mistake(self, one):
+        """A card that opens on demand. The anchor is inside: a browser that goes there opens the card by itself."""
+        right, wrong = difference(one)
+        rows = nodes.definition_list("", classes=["mistake-lines"])
+        for term, content in (
+            ("Wrong", _code(wrong)),
+            ("Right", _code(right)),
+            ("Symptom", _text(str(symptom(one)))),
+            ("Read", nodes.paragraph("", "", self.chapter(one.see))),
+        ):
+            rows += nodes.definition_list_item("", nodes.term("", term), nodes.definition("", content))
+        summary = f"<summary><code>{escape(one.label)}</code> {escape(_sentence(one))}</summary>"
+        yield _html(f'<details class="mistake">{summary}')
+        yield nodes.container("", rows, ids=[self.label(f"{one.exercise}-{one.label}", one.label)])
+        yield _html("</details>")
+
+    def chapter(self, see):
+        """A link to where the book explains it; text alone where that page is not in the book."""
+        page, _, anchor = see.partition("#")
+        title = section_title(see)
+        if f"book/{page}" not in self.env.found_docs:
+            return nodes.Text(title)
+        link = addnodes.pending_xref(
+            "", nodes.inline(title, title), refdomain="std", reftype="ref", reftarget=anchor, refexplicit=False
+        )
+        link["refdoc"] = self.env.docname
+        link["refwarn"] = True
+        return link
+
+
+def setup(app):
+    app.add_directive("mistakes", Mistakes)
+    app.add_css_file("mistakes.css")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,154 @@
+"""Problem set 4, second half: data that leak nothing, and a forecaster that has to beat the naive forecast."""
+
+import numpy as np
+
+from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.exercises.answers import several
+from rnncourse.reference.series import make_windows, scale_series
+
+POISON = 1e6
+"""What stands in the place of the held-out values when they are poisoned: whatever sees it shows it."""
+
+
+def _wave(rng, L):
+    """A series with a cycle of its own, some noise, and a level and a spread that drift."""
+    t = np.arange(L)
+    cycle = np.sin(2 * np.pi * t / rng.uniform(9, 12) + rng.uniform(0, 6))
+    return 40 + (20 + 0.1 * t) * cycle + 0.2 * t + rng.normal(0, 2, L)
+
+
+def _poisoned(series, n_val):
+    poisoned = series.copy()
+    poisoned[len(series) - n_val :] = POISON * (1 + np.arange(n_val))
+    return poisoned
+
+
+def _scale_probes(rng):
+    made = []
+    for L, n_val in ((30, 7), (24, 12), (9, 2)):
+        made.append(Probe({"L": L, "S": L - n_val}, {"series": _wave(rng, L), "n_val": n_val}))
+    return made
+
+
+def _drive_scale(scale_series):
+    def with_and_without_poison(series, n_val):
+        poisoned, names = _poisoned(series, n_val), ("scaled", "mean", "scale")
+        answer = several(scale_series(series, n_val), names)
+        scaled, _, _ = several(scale_series(poisoned, n_val), names)
+        return *answer, _first(scaled, len(series) - n_val)
+
+    return with_and_without_poison
+
+
+def _first(values, n):
+    return values[:n] if isinstance(values, np.ndarray | list) else values
+
+
+def _window_probes(rng):
+    made = []
+    for L, T, n_val in ((31, 4, 7), (26, 5, 8), (11, 2, 3)):
+        dims = {"L": L, "T": T, "N": L - n_val - T, "n": n_val, "D": 1}
+        arguments = {"series": rng.standard_normal(L), "T": T, "n_val": n_val, "seed": int(rng.integers(1000))}
+        made.append(Probe(dims, arguments))
+    return made
+
+
+def _drive_windows(make_windows):
+    def with_and_without_poison(series, T, n_val, seed):
+        poisoned, names = _poisoned(series, n_val), ("x", "y", "x_val", "y_val")
+        answer = several(make_windows(series, T, n_val, seed), names)
+        return *answer, *several(make_windows(poisoned, T, n_val, seed), names)[:2]
+
+    return with_and_without_poison
+
+
+def _forecast_probe(rng, L, T, n_val, H, batch_size, epochs):
+    scaled, *_ = scale_series(_wave(rng, L), n_val)
+    x, y, x_val, y_val = make_windows(scaled, T, n_val, 0)
+    W_hh, _ = np.linalg.qr(rng.standard_normal((H, H)))
+    params = [rng.standard_normal((H, 1)), W_hh, np.zeros(H), rng.standard_normal((1, H)) / H**0.5, np.zeros(1)]
+    dims = {"T": T, "N": len(y), "n": n_val, "H": H, "K": 1, "D": 1, "E": epochs}
+    settings = {"batch_size": batch_size, "epochs": epochs, "learning_rate": 0.02}
+    return Probe(dims, {"params": params, "x": x, "y": y, "x_val": x_val} | settings | {"y_val": y_val})
+
+
+def _forecaster_probes(rng):
+    """A series on which the forecast has to beat the naive one, between two on which a few updates are followed."""
+    return [
+        _forecast_probe(rng, 24, 4, 6, 3, 5, 2),
+        _forecast_probe(rng, 130, 8, 24, 8, 16, 9),
+        _forecast_probe(rng, 16, 3, 4, 2, 4, 2),
+    ]
+
+
+TO_BEAT = 20
+"""Held-out values from which on an error against the naive forecast is more than luck."""
+
+
+def _drive_forecaster(train_forecaster):
+    def trained_and_judged(params, x, y, x_val, batch_size, epochs, learning_rate, y_val):
+        naive = x_val[-1].copy()
+        answer = train_forecaster(params, x, y, x_val, batch_size, epochs, learning_rate)
+        losses, y_hat = several(answer, ("losses", "y_hat"))
+        return losses, y_hat, _against_naive(y_hat, y_val, naive)
+
+    return trained_and_judged
+
+
+def _against_naive(y_hat, y_val, naive):
+    """The error as a multiple of the naive forecast's; 1 for whatever is no worse than that."""
+    try:
+        y_hat = np.asarray(y_hat, np.float64)
+    except (TypeError, ValueError):
+        return float("nan")
+    if y_hat.shape != y_val.shape or not np.isfinite(y_hat).all():
+        return float("nan")
+    if len(y_val) < TO_BEAT:
+        return 1.0
+    return max(1.0, float(np.sqrt(np.mean((y_hat - y_val) ** 2) / np.mean((naive - y_val) ** 2))))
+
+
+_X, _Y = ("T", "N", "D"), ("N", "D")
+
+EXERCISES = (
+    Exercise(
+        name="scale_series",
+        arguments=("series", "n_val"),
+        outputs=(
+            Output("scaled", ("L",), 3),
+            Output("mean", (), 2),
+            Output("scale", (), 2),
+            Output("scaled past, the future poisoned", ("S",), 2),
+        ),
+        probes=_scale_probes,
+        adapt=lambda textbook: textbook,
+        drive=_drive_scale,
+    ),
+    Exercise(
+        name="make_windows",
+        arguments=("series", "T", "n_val", "seed"),
+        outputs=(
+            Output("x", _X, 3),
+            Output("y", _Y, 3),
+            Output("x_val", ("T", "n", "D"), 2),
+            Output("y_val", ("n", "D"), 2),
+            Output("x, the future poisoned", _X, 2),
+            Output("y, the future poisoned", _Y, 2),
+        ),
+        probes=_window_probes,
+        adapt=lambda textbook: textbook,
+        drive=_drive_windows,
+    ),
+    Exercise(
+        name="train_forecaster",
+        arguments=("params", "x", "y", "x_val", "batch_size", "epochs", "learning_rate"),
+        outputs=(
+            Output("losses", ("E",), 4),
+            Output("y_hat", ("n", "K"), 4),
+            Output("error against naive", (), 8),
+        ),
+        probes=_forecaster_probes,
+        adapt=lambda textbook: textbook,
+        drive=_drive_forecaster,
+    ),
+)

@@ -1,0 +1,99 @@
+"""Read what was handed in, whatever it is: no link is followed, nothing is waited for, and nothing large is read."""
+
+import json
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_NOTEBOOK = 20 << 20
+MAX_CELL, MAX_CELLS = 200_000, 1000
+MAX_FILES = 8 << 20
+"""Bytes of all files beside a notebook that its code may read."""
+
+
+class UnreadableError(Exception):
+    """A submission that cannot be read; the message is for its student."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is taken of a student's cell."""
+
+    grade_id: str | None
+    kind: str
+    source: str
+
+
+def read_bytes(path, most=MAX_NOTEBOOK):
+    """A regular file's bytes: no link is followed, nothing is waited for, and no more than `most` is read."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        link = Path(path).is_symlink()
+        raise UnreadableError("it is a link to another file" if link else f"{error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError("it is not a file")
+    with os.fdopen(descriptor, "rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise UnreadableError(f"it is larger than {most >> 20} MB; clear its outputs and hand it in again")
+    return content
+
+
+def read_cells(path):
+    """The cells of a notebook of any version, encoding and state of repair.
+
+    Raises
+    ------
+    UnreadableError
+    """
+    content = read_bytes(path)
+    if not content.strip():
+        raise UnreadableError("it is empty")
+    encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(content[:2], "utf-8-sig")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"it is not a notebook, or a part of one ({error!s:.80})") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if cells is None and isinstance(notebook, dict):  # as notebooks were before 2015
+        sheets = notebook.get("worksheets")
+        sheets = sheets if isinstance(sheets, list) else []
+        cells = [cell for one in sheets if isinstance(one, dict) for cell in one.get("cells") or []]
+    if not isinstance(cells, list) or not cells:
+        raise UnreadableError("it has no cells")
+    return [_cell(one) for one in cells[:MAX_CELLS] if isinstance(one, dict)]
+
+
+def _cell(cell):
+    source = cell.get("source", cell.get("input", ""))
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    metadata = cell.get("metadata")
+    about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = about.get("grade_id") if isinstance(about, dict) else None
+    source = source.encode("utf-8", "replace").decode()[:MAX_CELL]  # a lone surrogate could not be written again
+    return Cell(grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), source)
+
+
+def files_beside(folder):
+    """Files that lie beside a notebook, by name relative to it: regular ones, up to `MAX_FILES` bytes in all."""
+    found, left = {}, MAX_FILES
+    for top, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = Path(top, name)
+            if path.suffix == ".ipynb" or name == "timestamp.txt":
+                continue
+            try:
+                content = read_bytes(path, left)
+            except UnreadableError:
+                continue
+            left -= len(content)
+            found[str(path.relative_to(folder))] = content
+    return found

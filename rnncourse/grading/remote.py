@@ -1,0 +1,217 @@
+"""A student's process as the grader sees it: cells to run, functions to call, and an end that may come at any moment.
+
+A process that ends takes one cell or one call with it: the cells that ran before are run again in a fresh one.
+"""
+
+import contextlib
+import math
+import os
+import signal
+import sys
+import time
+
+from rnncourse.checks.calling import OutOfTimeError
+from rnncourse.grading.wire import WireError, opaque
+
+GRACE_SECONDS = 1.0
+"""How much longer than its limit an answer may take before the process is killed: a loop is interrupted by then."""
+FRESH_STARTS = 8
+
+
+class StudentError(Exception):
+    """Something that the student's code did; raised under the name that it had there."""
+
+
+class ProcessEnded(StudentError):
+    """The student's process has ended, or no more of it is wanted."""
+
+
+def student_error(name, says):
+    """An error to raise in the grader for one that was raised in the student's process."""
+    if name == "NotImplementedError":
+        return NotImplementedError(says)
+    return type(type(opaque(str(name))).__name__, (StudentError,), {})(str(says)[:300])
+
+
+class Remote:
+    """One submission's process.
+
+    Parameters
+    ----------
+    nursery : Nursery
+    limits : Limits
+    files : dict of str to uint8 array
+        What lies beside the notebook.
+    """
+
+    def __init__(self, nursery, limits, files=None):
+        self._nursery, self._limits, self._files = nursery, limits, files or {}
+        self._end = time.monotonic() + limits.notebook_seconds
+        self._channel = None
+        self._ran = []  # cells to run again in a fresh process
+        self._starts = 0
+        self._owed = False  # whether an answer is still to come that nobody waits for
+        self._functions = []
+        self._deadly = {}  # functions that have ended a process, and how
+
+    def cell(self, source):
+        """Run a cell.
+
+        Returns
+        -------
+        outputs : list of dict
+
+        Raises
+        ------
+        ProcessEnded
+        """
+        answer = self._ask({"do": "cell", "source": source}, self._limits.cell_seconds)
+        self._ran.append(source)
+        outputs = answer.get("outputs")
+        return [one for one in outputs if isinstance(one, dict)] if isinstance(outputs, list) else []
+
+    def look_up(self, name):
+        """What a name stands for: a callable, a plain value, or nothing (`NameError`)."""
+        answer = self._ask({"do": "look_up", "name": name}, self._limits.call_seconds)
+        if answer.get("callable"):
+            return Function(self, name)
+        if "value" in answer:
+            return answer["value"]
+        raise NameError(f"{name} is not defined: run its cell from top to bottom and see whether it raises an error")
+
+    def call(self, name, arguments, options):
+        """Call one of the student's functions. What it changes in its arguments changes here, too."""
+        # Where a check has set an alarm, the function gets what is left of it and is stopped there a moment before.
+        seconds = min(self._limits.call_seconds, signal.getitimer(signal.ITIMER_REAL)[0] or math.inf)
+        message = {"do": "call", "name": name, "arguments": list(arguments), "options": options}
+        if name in self._deadly:
+            raise self._deadly[name]
+        try:
+            answer = self._ask(message, max(seconds - 0.2, 0.01))
+        except ProcessEnded as ended:
+            self._deadly[name] = ended
+            raise
+        if isinstance(answer.get("printed"), str):
+            sys.stdout.write(answer["printed"])
+        if answer.get("late"):
+            raise OutOfTimeError
+        if "error" in answer:
+            raise student_error(answer["error"], answer.get("says"))
+        for ours, theirs in zip(arguments, answer.get("arguments") or (), strict=False):
+            _write_back(ours, theirs)
+        return answer.get("value")
+
+    def close(self, hung_up=False):
+        """End the process; how it had ended before, if it had."""
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+            return self._nursery.reap(hung_up)
+        return None
+
+    def _ask(self, message, seconds):
+        if self._channel is not None and self._owed:
+            self._settle()
+        if self._channel is None:
+            self._start()
+        return self._exchange(message, seconds)
+
+    def _settle(self):
+        """An alarm has interrupted an exchange: its answer, if it comes, belongs to nobody."""
+        try:
+            while "back" in self._channel.receive(GRACE_SECONDS):
+                pass
+            self._owed = False
+        except Exception:
+            self.close()
+
+    def _start(self):
+        """A fresh process in which the cells have run that ran before."""
+        if self._starts > FRESH_STARTS:
+            raise ProcessEnded(f"your code ended its process {self._starts} times; it gets no other")
+        self._starts += 1
+        self._channel, self._owed = self._nursery.fork(self._limits), False
+        if self._files:
+            self._exchange({"do": "files", "files": self._files}, self._limits.call_seconds)
+        for source in self._ran:
+            self._exchange({"do": "cell", "source": source}, self._limits.cell_seconds)
+
+    def _exchange(self, message, seconds):
+        """Send a message and wait for its answer; call back meanwhile, if that is asked for."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise ProcessEnded(f"the {self._limits.notebook_seconds:g} seconds of this notebook are used up")
+        seconds = min(seconds, left)
+        self._functions = []
+        if message["do"] in ("cell", "call"):
+            message["seconds"] = seconds
+        self._owed = True
+        end = time.monotonic() + seconds + GRACE_SECONDS
+        try:
+            self._channel.send(message, self._number, seconds + GRACE_SECONDS)
+            while "back" in (answer := self._channel.receive(end - time.monotonic())):
+                self._channel.send(self._call_back(answer), seconds=seconds)
+        except TimeoutError:
+            self.close()
+            if message["do"] == "call":
+                raise OutOfTimeError from None
+            raise ProcessEnded(f"did not end within {seconds:.0f} seconds, and could not be interrupted") from None
+        except (EOFError, ConnectionError):
+            raise ProcessEnded(_how_it_ended(self.close(hung_up=True))) from None
+        except (WireError, ValueError, TypeError, KeyError, LookupError, AttributeError, RecursionError) as error:
+            self.close()
+            raise ProcessEnded(f"gave an answer that cannot be read: {type(error).__name__}") from None
+        self._owed = False
+        if not isinstance(answer, dict):
+            self.close()
+            raise ProcessEnded("gave an answer that cannot be read")
+        return answer
+
+    def _number(self, function):
+        self._functions.append(function)
+        return len(self._functions) - 1
+
+    def _call_back(self, message):
+        """Call one of the grader's functions for the student, with values that `wire` made; return no traceback."""
+        try:
+            function = self._functions[message["back"]]
+            return {"value": function(*message["arguments"])}
+        except Exception as error:
+            return {"error": f"{type(error).__name__}: {error}"[:300]}
+
+
+class Function:
+    """A student's function, in the grader's process: to call it is to ask the student's process."""
+
+    def __init__(self, remote, name):
+        self._remote, self.__name__ = remote, name
+
+    def __call__(self, *arguments, **options):
+        return self._remote.call(self.__name__, arguments, options)
+
+    def __repr__(self):
+        return f"<the student's {self.__name__}>"
+
+
+def _write_back(ours, theirs):
+    """Repeat in our argument what the student's function did to its copy of it."""
+    with contextlib.suppress(Exception):  # an argument that came back as something else
+        if isinstance(ours, dict):
+            for key in ours:
+                _write_back(ours[key], theirs[key])
+        elif isinstance(ours, (list, tuple)):
+            for one, other in zip(ours, theirs, strict=True):
+                _write_back(one, other)
+        elif hasattr(ours, "bit_generator"):
+            ours.bit_generator.state = theirs.bit_generator.state
+        elif hasattr(ours, "dtype") and ours.shape == theirs.shape:
+            ours[...] = theirs
+
+
+def _how_it_ended(status):
+    if status is None:
+        return "closed its connection to the grader"
+    if os.WIFSIGNALED(status):
+        return f"ended by signal {os.WTERMSIG(status)}: a crash, or more memory or processor time than it may use"
+    return f"ended by itself with exit status {os.WEXITSTATUS(status)}"

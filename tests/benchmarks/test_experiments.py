@@ -1,0 +1,54 @@
+"""The experiments behind chapter 6: they run, and what is committed was made with the settings in the scripts."""
+
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks.experiments import adding, characters
+from benchmarks.experiments.ngrams import bits_per_character
+
+
+def test_counting_one_character_gives_its_smoothed_entropy():
+    codes = np.array([0, 0, 0, 1])
+    p = {0: (3 + 2 / 4) / 6, 1: (1 + 2 / 4) / 6}  # (count + d / K) / (total + d), d = 2, K = 4
+    want = -np.mean(np.log2([p[0], p[1], p[1]]))
+    assert bits_per_character(codes, np.array([1, 0, 1, 1]), 4, 1) == pytest.approx(want, rel=1e-12)
+
+
+def test_longer_contexts_learn_a_rhythm():
+    codes = np.tile([0, 1, 2], 200)
+    bits = [bits_per_character(codes, codes[:60], 3, order) for order in (1, 2, 3)]
+    assert bits[0] > 1.5 and bits[1] < 0.05
+
+
+def test_probabilities_of_a_table_add_up_to_one():
+    rng = np.random.default_rng(0)
+    codes, context = rng.integers(0, 3, 50), [2, 1]
+    shares = [bits_per_character(codes, np.array([*context, c]), 3, 3) * 2 for c in range(3)]
+    first = bits_per_character(codes, np.array(context), 3, 3)
+    assert sum(2.0 ** -(bits - first) for bits in shares) == pytest.approx(1, rel=1e-12)
+
+
+def test_a_race_starts_at_the_same_error_for_a_seed_and_learns():
+    settings = dict(adding.SETTINGS, iterations=40, every=20, held_out=50)
+    errors = adding.race("GRU", 4, 0, 0.01, **settings)
+    assert len(errors) == 3 and errors[-1] < errors[0]
+    assert adding.race("GRU", 4, 0, 0.01, **settings) == errors
+
+
+def test_training_on_characters_lowers_the_bits():
+    codes = np.tile(np.arange(5), 400)
+    alphabet = characters.Alphabet("abcde")
+    settings = dict(characters.SETTINGS, H=8, B=4, tau=10, epochs=2, learning_rate=0.01)
+    curve, params, head = characters.train("LSTM", codes, codes[:200], alphabet, settings)
+    assert curve[-1][1] < curve[0][1] < np.log2(5) + 0.5
+    text = characters.write_text("LSTM", params, head, "ab", 0.5, 20, alphabet, 8)
+    assert len(text) == 22 and text.startswith("ab")
+
+
+@pytest.mark.parametrize("experiment", [adding, characters])
+def test_the_committed_results_belong_to_the_committed_settings(experiment):
+    result = json.loads(experiment.RESULT.read_text(encoding="utf-8"))
+    assert result["settings"] == experiment.SETTINGS
+    assert result["command"] == f"python -m {experiment.__name__}"

@@ -1,0 +1,200 @@
+"""Forty and more accidents, handed in as one class: everybody gets a grade, and nobody's grade is another's doing."""
+
+import json
+import os
+
+import nbformat
+import pytest
+from grading_helpers import NAME, RIGHT
+
+# Code in front of a right rnn_step, in its cell; and what is left of the 100 points.
+CELLS = {
+    "loop": ("while True: pass", 20),
+    "loop that catches": ("while True:\n    try:\n        while True: pass\n    except: pass", 20),
+    "loop without signals": (
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile True: pass",
+        20,
+    ),
+    "one long operation": ("10 ** 10 ** 9", 20),
+    "sleep": ("import time; time.sleep(1000)", 20),
+    "input": ("input('your name?')", 20),
+    "os._exit": ("import os; os._exit(0)", 20),
+    "sys.exit": ("import sys; sys.exit('done')", 20),
+    "killed": ("import os; os.kill(os.getpid(), 9); import time; time.sleep(9)", 20),
+    "segmentation fault": ("import ctypes; ctypes.string_at(0)", 20),
+    "stopped": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", 100),
+    "kill everything": ("import os; os.kill(-1, 9)", 20),
+    "interrupt": ("raise KeyboardInterrupt", 20),
+    "recursion": ("def f(n): return f(n + 1)\nf(0)", 20),
+    "memory at once": ("np.ones(10**10)", 20),
+    "memory by and by": ("all = []\nwhile True: all.append(bytearray(10**7))", 20),
+    "disk": ("while True:\n    with open('full', 'ab') as f: f.write(b'0' * 10**7)", 20),
+    "large file": ("with open('large', 'wb') as f: f.seek(10**12); f.write(b'0')", 20),
+    "fork bomb": ("import os\nwhile True: os.fork()", 20),
+    "threads": ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,)).start()", 20),
+    "open files": ("all = []\nwhile True: all.append(open('/dev/null'))", 20),
+    "closes everything": ("import os; os.closerange(0, 256)", 20),
+    "much output": ("for _ in range(1000): print('x' * 100_000)", 100),
+    "output for ever": ("while True: print('x' * 1000)", 20),
+    "errors for ever": ("import sys\nwhile True: sys.stderr.write('x' * 1000)", 20),
+    "stderr": ("import sys; print('careful', file=sys.stderr)", 100),
+    "warning": ("import warnings; warnings.warn('careful')", 100),
+    "large picture": ("from IPython.display import display\ndisplay({'image/png': 'A' * 10**8}, raw=True)", 100),
+    "no modules": ("import sys; sys.path.clear(); sys.modules.clear()", None),
+    "no builtins": ("import builtins; vars(builtins).clear()", None),
+    "elsewhere": ("import os, shutil; os.mkdir('a'); os.chdir('a'); shutil.rmtree('../a')", 100),
+    "daemon": ("import os, time\nif os.fork() == 0:\n    os.setsid()\n    while True: pass", 100),
+    "syntax error": ("def f(:", 20),
+    "null byte": ("x = '\0'", 20),
+    "magics": ("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\n!true", 100),
+}
+
+# A last line of rnn_step in the place of its return.
+CALLS = {
+    "loop in a call": "while True: pass",
+    "loop that catches in a call": "while True:\n        try:\n            while True: pass\n        except: pass",
+    "os._exit in a call": "import os; os._exit(1)",
+    "too large an answer": "return np.zeros(4 * 10**6)",
+    "an answer in itself": "a = []; a.append(a); return a",
+    "a deep answer": "a = []\n    for _ in range(10**5): a = [a]\n    return a",
+    "a module": "return np",
+    "an error that cannot be printed": "class E(Exception):\n        __str__ = None\n    raise E",
+    "memory in a call": "return np.ones(10**11)",
+}
+
+
+def as_version_3(notebook):
+    cells = [
+        {"cell_type": one["cell_type"], "metadata": one["metadata"], "outputs": [], "input": one["source"]}
+        for one in notebook["cells"]
+    ]
+    return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}).encode()
+
+
+def text(notebook, **changes):
+    return json.dumps(notebook | changes)
+
+
+# The bytes of the file, and the points.
+FILES = {
+    "empty": (lambda nb: b"", 0),
+    "truncated": (lambda nb: text(nb).encode()[:3000], 0),
+    "another format": (lambda nb: b"%PDF-1.7\n" + bytes(range(256)), 0),
+    "a list": (lambda nb: b"[1, 2]", 0),
+    "no cells": (lambda nb: text(nb, cells=[]).encode(), 0),
+    "cells that are none": (lambda nb: text(nb, cells=[1, None, "x", {}, {"cell_type": "code"}]).encode(), 0),
+    "deep": (lambda nb: b"[" * 10**6, 0),
+    "too large": (lambda nb: text(nb).encode() + b" " * (21 << 20), 0),
+    "200 MB": (None, 0),
+    "latin-1": (lambda nb: text(nb).encode().replace(b'"metadata"', b'"x": "caf\xe9", "metadata"', 1), 100),
+    "utf-16": (lambda nb: text(nb).encode("utf-16"), 100),
+    "with a mark": (lambda nb: text(nb).encode("utf-8-sig"), 100),
+    "old": (as_version_3, 100),
+    "future": (lambda nb: text(nb, nbformat=99, nbformat_minor=7).encode(), 100),
+    "lone surrogate": (lambda nb: text(nb).replace("np.tanh", "'\\ud800' and np.tanh", 1).encode(), 100),
+    "sources in one piece": (
+        lambda nb: text(nb, cells=[c | {"source": "".join(c["source"])} for c in nb["cells"]]).encode(),
+        100,
+    ),
+    "many cells": (lambda nb: text(nb, cells=nb["cells"] + [{"cell_type": "code", "source": "1"}] * 300).encode(), 100),
+    "no metadata": (lambda nb: text(nb, cells=[c | {"metadata": {}} for c in nb["cells"]]).encode(), 100),
+    "shuffled": (lambda nb: text(nb, cells=nb["cells"][::-1]).encode(), 100),
+    "doubled": (lambda nb: text(nb, cells=nb["cells"] * 2).encode(), 100),
+    "one cell missing": (
+        lambda nb: text(nb, cells=[c for c in nb["cells"] if "def output_layer" not in str(c["source"])]).encode(),
+        80,
+    ),
+}
+STRANGE = ["-rf", "o'neil; drop table", "宋江", "a b", "%s{student}", "..hidden", "x" * 120]
+
+
+@pytest.fixture(scope="module")
+def graded(module_course):
+    """The class, graded in one run: expected points by student, and the points."""
+    course, expected = module_course, {"aaa": 100, "zzz": 100}
+    for student in ("aaa", "zzz", *STRANGE):
+        course.hand_in(student)
+        expected[student] = 100
+    for name, (code, points) in CELLS.items():
+        course.hand_in(name, RIGHT | {"rnn_step": code + RIGHT["rnn_step"]})
+        expected[name] = points
+    for name, line in CALLS.items():
+        right_line = RIGHT["rnn_step"].split("\n")[-1].strip()
+        course.hand_in(name, RIGHT | {"rnn_step": RIGHT["rnn_step"].replace(right_line, line)})
+        expected[name] = 20
+    for name, (make, points) in FILES.items():
+        path = course.place(name) / f"{NAME}.ipynb"
+        if make:
+            path.write_bytes(make(json.loads(nbformat.writes(course.answered(RIGHT)))))
+        else:
+            with open(path, "wb") as file:
+                file.truncate(200 << 20)
+        expected[name] = points
+    expected |= _in_the_folder(course)
+    course.grade()
+    return expected, course.scores()
+
+
+def _in_the_folder(course):
+    """What may be wrong around the notebook."""
+    course.hand_in("renamed").rename(course.place("renamed") / "my answers (1).ipynb")
+    course.place("nothing")
+    (course.place("folder") / f"{NAME}.ipynb").mkdir()
+    os.mkfifo(course.place("pipe") / f"{NAME}.ipynb")
+    os.mkfifo(course.hand_in("pipe beside").parent / "data.csv")
+    (course.hand_in("no time").parent / "timestamp.txt").write_bytes(b"\xffyesterday")
+    with open(course.hand_in("large beside").parent / "data.bin", "wb") as file:
+        file.truncate(1 << 30)
+    (course.hand_in("loop of links").parent / "again").symlink_to(".")
+    return {
+        "renamed": 100,
+        "nothing": 0,
+        "folder": 0,
+        "pipe": 0,
+        "pipe beside": 100,
+        "no time": 100,
+        "large beside": 100,
+        "loop of links": 100,
+    }
+
+
+def test_there_are_many(graded):
+    assert len(graded[0]) >= 40 + 2
+
+
+def test_everybody_has_a_grade(graded):
+    expected, scores = graded
+    assert scores.keys() == expected.keys() and None not in scores.values()
+
+
+def test_honest_students_have_all_their_points(graded):
+    _, scores = graded
+    assert {name: scores[name] for name in ("aaa", "zzz", *STRANGE)} == dict.fromkeys(("aaa", "zzz", *STRANGE), 100)
+
+
+def test_each_has_the_points_that_are_left(graded):
+    expected, scores = graded
+    assert {name: scores[name] for name, points in expected.items() if points is not None} == {
+        name: points for name, points in expected.items() if points is not None
+    }
+
+
+@pytest.mark.parametrize(
+    "student, words",
+    [
+        ("truncated", "could not be read: it is not a notebook, or a part of one"),
+        ("empty", "could not be read: it is empty"),
+        ("200 MB", "could not be read: it is larger than 20 MB"),
+        ("pipe", "could not be read: it is not a file"),
+        ("nothing", "could not be read: there is none of that name"),
+        ("one cell missing", "cell output\\\\_layer was missing"),
+        ("os._exit in a call", "ended by itself with exit status 1"),
+        ("segmentation fault", "ended by signal 11"),
+        ("loop in a call", "did not return within"),
+        ("loop without signals", "could not be interrupted"),
+        ("too large an answer", "the answer cannot be sent"),
+        ("much output", "there was more output, and it was cut off"),
+    ],
+)
+def test_the_reason_is_named(graded, module_course, student, words):
+    assert words in module_course.shown(student)

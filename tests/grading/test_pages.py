@@ -1,0 +1,39 @@
+"""A student's markdown in a page: formatted, and harmless."""
+
+import pytest
+
+from rnncourse.grading.pages import markdown_to_html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](java&#115;cript:alert(1))",
+        "<a href=' javascript:alert(1)'>x</a>",
+        "<svg onload=alert(1)>",
+        "<iframe src='https://example.org'></iframe>",
+        "<style>* {display: none}</style>",
+    ],
+)
+def test_nothing_runs(source):
+    html = markdown_to_html(source).lower()
+    for danger in ("<script", "<img src=x onerror", 'onerror="', 'href="java', "<svg", "<iframe", "<style"):
+        assert danger not in html
+
+
+def test_what_exercises_use_stays():
+    html = markdown_to_html(
+        "## A\n\n| a | b |\n|---|---|\n| $x<1$ | `y` |\n\n<details><summary>Hint</summary>\n\n**z**\n\n</details>"
+    )
+    for part in (
+        "<h2",
+        "<table",
+        "$x&lt;1$",
+        "<code>y</code>",
+        "<details><summary>Hint</summary>",
+        "<strong>z</strong>",
+    ):
+        assert part in html
