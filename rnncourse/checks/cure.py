@@ -46,17 +46,20 @@ def insert(source, number, line):
     lines = source.splitlines()
     known = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
     known |= {argument.arg for argument in ast.parse(source).body[0].args.args} | FUNCTIONS | {"np"}
-    _refuse_what_is_not_arithmetic(line, known)
+    statement = _arithmetic(line, known)
     indent = lines[number][: len(lines[number]) - len(lines[number].lstrip())]
-    lines[number] = indent + line.strip()
+    lines[number] = indent + ast.unparse(statement)  # what was read and found harmless, not what was typed
     return "\n".join(lines)
 
 
-def _refuse_what_is_not_arithmetic(line, known):
-    if not isinstance(line, str) or not line.strip() or len(line) > LONGEST or "\n" in line.strip():
+def _arithmetic(line, known):
+    """The one statement of a line, if it is arithmetic on known names."""
+    # splitlines, since Python ends a line at a carriage return too.
+    if not isinstance(line, str) or len(line) > LONGEST or len(line.strip().splitlines()) != 1:
         raise NotACureError(f"the cure has to be one line of code, as text of at most {LONGEST} characters")
     try:
-        (statement,) = ast.parse(f"def f():\n {line.strip()}").body[0].body
+        (function,) = ast.parse(f"def f():\n {line.strip()}").body
+        (statement,) = function.body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise NotACureError("the cure is not one line of Python") from None
     if not isinstance(statement, STATEMENTS):
@@ -72,6 +75,7 @@ def _refuse_what_is_not_arithmetic(line, known):
             raise NotACureError(f"the cure holds {node.value!r:.40}; small numbers are enough here")
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and not _low(node.right):
             raise NotACureError("the cure takes a high power; squares are enough here")
+    return statement
 
 
 def _small(value):

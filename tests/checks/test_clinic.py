@@ -94,6 +94,8 @@ def test_an_empty_answer_sheet_is_not_written_yet():
         ("a_t = 'a' * 3", "small numbers"),
         ("a_t = x_t; import os", "not one line"),
         ("a_t = x_t\nimport os", "one line of code"),
+        ("a_t = x_t\rimport os", "one line of code"),
+        ("return x_t\x0bimport os", "one line"),
         ("a_t = (" * 150, "one line of code"),
         ("a_t = ((", "not one line of Python"),
         (None, "one line of code"),
