@@ -11,10 +11,11 @@ import numpy as np
 
 from benchmarks import memory, ours, peers_numpy
 from benchmarks.problem import CELLS, SHAPES, make_problem
-from benchmarks.table import markdown
+from benchmarks.table import markdown, readme_table
 from benchmarks.timing import interleaved, ratio
 
 RESULTS = Path(__file__).parent / "results"
+README = Path(__file__).parents[1] / "README.md"
 
 
 def contestants():
@@ -85,7 +86,17 @@ def main(argv=None):
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "benchmarks.json").write_text(json.dumps(results, indent=1) + "\n")
     (options.out / "benchmarks.md").write_text(markdown(results))
+    if options.out == RESULTS:
+        write_readme(results)
     print(markdown(results))
+
+
+def write_readme(results):
+    """Put the README's table in its place."""
+    text = README.read_text(encoding="utf-8")
+    start, end = "<!-- benchmarks: made by `make bench` -->\n", "<!-- end of benchmarks -->"
+    before, _, rest = text.partition(start)
+    README.write_text(f"{before}{start}\n{readme_table(results)}\n\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def markdown(results):
     columns = list(dict.fromkeys((r["shape"], r["dtype"]) for r in results["runs"]))
     for cell in dict.fromkeys(r["cell"] for r in results["runs"]):
         parts.append(_table(cell, columns, [r for r in results["runs"] if r["cell"] == cell]))
-    parts.append(_function_line(results["runs"]))
+    parts.append(_function_table(results["runs"]))
     if "checkpointing" in results:
         c = results["checkpointing"]
         parts.append(
@@ -48,13 +48,33 @@ def _table(cell, columns, runs):
     return "\n".join(rows).replace("nan", "")
 
 
-def _function_line(runs):
+def _function_table(runs):
     """Our torch Function against the loop from scratch, which is its own comparison."""
-    found = [r for r in runs if {"torch_function", "from_scratch"} <= set(r["seconds"])]
-    if not found:
+    runs = [r for r in runs if {"torch_function", "from_scratch"} <= set(r["seconds"])]
+    if not runs:
         return ""
-    texts = []
-    for r in found:
-        times = r["seconds"]["from_scratch"] / r["seconds"]["torch_function"]
-        texts.append(f"{TITLES[r['cell']]} {r['shape']} {r['dtype']}: {times:.2f}")
-    return "Our torch Function against the torch loop from scratch + autograd: " + "; ".join(texts) + "."
+    columns = list(dict.fromkeys((r["shape"], r["dtype"]) for r in runs))
+    times = {
+        (r["cell"], r["shape"], r["dtype"]): r["seconds"]["from_scratch"] / r["seconds"]["torch_function"] for r in runs
+    }
+    rows = [
+        "| our torch Function against a torch loop + autograd | "
+        + " | ".join(f"{s} {d[0]}{d[-2:]}" for s, d in columns)
+        + " |"
+    ]
+    rows.append("|---|" + "---:|" * len(columns))
+    for cell in dict.fromkeys(r["cell"] for r in runs):
+        cells = [f"{times[cell, *column]:.2f}" if (cell, *column) in times else "" for column in columns]
+        rows.append(f"| {TITLES[cell]} | " + " | ".join(cells) + " |")
+    return "\n".join(rows)
+
+
+def readme_table(results):
+    """The few figures for the README: every cell at chapter size in float32."""
+    runs = [r for r in results["runs"] if (r["shape"], r["dtype"]) == ("chapter", "float32")]
+    rows = [f"| `rnncourse.numpy` against | {' | '.join(TITLES[r['cell']] for r in runs)} |"]
+    rows.append("|---|" + "---:|" * len(runs))
+    for name in ("assignment", "nn_module", "jitted_scan"):
+        if all(name in r["ratios"] for r in runs):
+            rows.append(f"| {LABELS[name]} | {' | '.join(format(r['ratios'][name], '.2f') for r in runs)} |")
+    return "\n".join(rows)

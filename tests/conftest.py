@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 
 NEEDED = {
-    "nbgrader": ["authoring", "grading", "test_cli.py", "test_jupyterlab.py"],
+    "nbgrader": ["authoring", "grading", "test_cli.py", "test_doctor.py", "test_jupyterlab.py"],
     "nbclient": ["test_jupyterlab.py", "labs"],
     "sphinx": ["book"],
     "hypothesis": ["numpy", "reference"],

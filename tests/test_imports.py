@@ -14,7 +14,7 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in PACKAGE.rglob("*.py")
 }
-INSTRUCTORS = ("rnncourse.authoring", "rnncourse.grading", "rnncourse.cli", "rnncourse.__main__")
+INSTRUCTORS = ("rnncourse.authoring", "rnncourse.grading", "rnncourse.cli", "rnncourse.doctor", "rnncourse.__main__")
 STUDENTS = sorted(name for name in MODULES if not name.startswith(INSTRUCTORS))
 FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 

@@ -1,6 +1,7 @@
 import json
 
-from benchmarks.__main__ import main
+from benchmarks.__main__ import README, RESULTS, main
+from benchmarks.table import markdown, readme_table
 
 
 def test_a_run_leaves_figures_and_a_table(tmp_path, monkeypatch, capsys):
@@ -28,3 +29,9 @@ def test_a_run_leaves_figures_and_a_table(tmp_path, monkeypatch, capsys):
     text = (tmp_path / "benchmarks.md").read_text()
     assert "| assignment-style NumPy |" in text
     assert text in capsys.readouterr().out
+
+
+def test_the_readme_and_the_report_are_those_of_the_results():
+    results = json.loads((RESULTS / "benchmarks.json").read_text())
+    assert readme_table(results) in README.read_text(encoding="utf-8")
+    assert (RESULTS / "benchmarks.md").read_text() == markdown(results)
