@@ -16,7 +16,7 @@ PLACES = [
     "_config.yml",
     "Makefile",
 ]
-OURS = "unparseable"  # words that are right
+OURS = "caf,cript,ot,regraded,unparseable"  # words, and pieces of names and patterns, that are right
 
 
 def test_spelling():
