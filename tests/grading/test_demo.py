@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from rnncourse.authoring.release import CourseError, nbgrader, problem_sets, write_atomically
-from rnncourse.grading.demo import make_class
+from rnncourse.grading.demo import grade_class, make_class
 from rnncourse.grading.gradebook import read_gradebook
 from rnncourse.grading.students import HANDED_IN, STUDENTS
 
@@ -117,6 +117,12 @@ def test_a_folder_with_something_else_in_it_is_never_overwritten(tmp_path, grade
     with pytest.raises(CourseError, match="is not empty and is not a sample class; name another folder with --to"):
         make_class(graded_class, tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_where_grading_cannot_run_the_class_is_made_and_that_is_said(graded_class, monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    (said,) = grade_class(graded_class)
+    assert said.startswith("not graded: grading runs on Linux")
 
 
 def test_there_is_a_word_for_a_course_without_a_gradebook(tmp_path):
