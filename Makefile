@@ -1,7 +1,7 @@
 # RNNs and LSTMs, by hand. `make help` lists the targets. Everything is made in .venv and _build.
 .DEFAULT_GOAL := all
 SHELL := /bin/bash
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
