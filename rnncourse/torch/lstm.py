@@ -7,6 +7,7 @@ import torch
 
 from rnncourse.notation import LSTMParams
 from rnncourse.shapes import check_backward, check_forward, check_type
+from rnncourse.torch._blocks import time_blocks
 from rnncourse.torch._bptt import bptt_lstm
 from rnncourse.torch._checks import check_numbers, check_pair, check_tensors
 from rnncourse.torch._function import by_hand
@@ -137,19 +138,23 @@ def lstm_forward(x, state0, params):
     check_forward(x, state0, params, LSTMParams)
     W, b = torch.cat(params[:4]), torch.cat(params[4:])  # (4H, H + D), (4H,)
     (T, B, D), H = x.shape, len(params.b_f)
-    # the input's share of every pre-activation, in one product; each step then finishes its own block in place
-    gates = torch.addmm(b, x.reshape(T * B, D), W[:, H:].T).view(T, B, 4, H)
+    gates = x.new_empty(T, B, 4, H)
     h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
-    W_h_T = W[:, :H].T  # (H, 4H)
-    blocks = gates.view(T, B, 4 * H)
-    steps = (v.unbind(0) for v in (blocks, blocks[..., : 2 * H], *gates.unbind(2), h, c, tanh_c))
-    for block, f_and_i, f_t, i_t, c_tilde_t, o_t, h_out, c_out, tanh_c_t in zip(*steps, strict=True):
-        block.addmm_(h_t, W_h_T)  # (B, 4H)
-        f_and_i.sigmoid_()
-        c_tilde_t.tanh_()
-        o_t.sigmoid_()
-        c_t = torch.mul(f_t, c_t, out=c_out).addcmul_(i_t, c_tilde_t)  # (B, H)
-        h_t = torch.mul(o_t, torch.tanh(c_t, out=tanh_c_t), out=h_out)  # (B, H)
+    W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
+    for part in time_blocks(T, gates[0]):
+        # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
+        rows = gates[part].flatten(2)  # (n, B, 4H)
+        torch.addmm(b, x[part].reshape(-1, D), W_x_T, out=rows.flatten(0, 1))
+        tensors = (rows, rows[..., : 2 * H], *gates[part].unbind(2), h[part], c[part], tanh_c[part])
+        for row, f_and_i, f_t, i_t, c_tilde_t, o_t, h_out, c_out, tanh_c_t in zip(
+            *(v.unbind(0) for v in tensors), strict=True
+        ):
+            row.addmm_(h_t, W_h_T)  # (B, 4H)
+            f_and_i.sigmoid_()
+            c_tilde_t.tanh_()
+            o_t.sigmoid_()
+            c_t = torch.mul(f_t, c_t, out=c_out).addcmul_(i_t, c_tilde_t)  # (B, H)
+            h_t = torch.mul(o_t, torch.tanh(c_t, out=tanh_c_t), out=h_out)  # (B, H)
     check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
     return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
 

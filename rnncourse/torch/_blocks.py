@@ -1,0 +1,86 @@
+"""Time in blocks: what a block of steps touches stays in the processor's second-level cache."""
+
+import torch
+
+BLOCK = 2**21  # bytes of one step's pre-activations (B, gates x H), times the steps of a block
+
+
+def time_blocks(T, step):
+    """Slices of the T steps, first to last.
+
+    Parameters
+    ----------
+    T : int
+    step : tensor
+        What one step reads and writes. On a CPU a block holds as many steps as fit in `BLOCK`, and one at least. On
+        any other device it holds all: there a launch costs more than a cache miss.
+
+    Returns
+    -------
+    list of slice
+    """
+    fit = max(1, BLOCK // max(1, step.numel() * step.element_size())) if step.device.type == "cpu" else T
+    return [slice(start, min(start + fit, T)) for start in range(0, T, fit)]
+
+
+class Inputs:
+    """v^(t) = [h^(t-1); x^(t)] of one block of steps at a time, in one tensor that each block writes anew.
+
+    Parameters
+    ----------
+    x : tensor of shape (T, B, D)
+    h0 : tensor of shape (B, H)
+    h : tensor of shape (T, B, H)
+    n : int
+        Steps of the longest block.
+    """
+
+    def __init__(self, x, h0, h, n):
+        self._x, self._h0, self._h = x, h0, h
+        self._v = x.new_empty(n, x.shape[1], h.shape[2] + x.shape[2])
+
+    def __call__(self, steps):
+        """v of some steps, (n B, H + D)."""
+        v = self._v[: steps.stop - steps.start]
+        v_h, v_x = v.split([self._h.shape[2], self._x.shape[2]], dim=2)
+        v_x.copy_(self._x[steps])
+        if steps.start == 0:
+            v_h[0] = self._h0
+            v_h[1:] = self._h[: steps.stop - 1]
+        else:
+            v_h.copy_(self._h[steps.start - 1 : steps.stop - 1])
+        return v.flatten(0, 1)
+
+
+def before(state0, states, steps):
+    """A state one step before each of some steps, as pairs (where in the block, tensor): a copy is never made.
+
+    Parameters
+    ----------
+    state0 : tensor of shape (B, H)
+    states : tensor of shape (T, B, H)
+    steps : slice
+
+    Returns
+    -------
+    list of (slice, tensor)
+    """
+    n = steps.stop - steps.start
+    if steps.start:
+        return [(slice(0, n), states[steps.start - 1 : steps.stop - 1])]
+    return [(slice(0, 1), state0[None]), (slice(1, n), states[: n - 1])]
+
+
+def backwards(steps, dh, *tensors):
+    """(t, dh^(t), step t of each tensor) for some steps, from the last to the first; dh^(t) is None where dh is.
+
+    One `unbind` of each is far cheaper than as many indexings.
+    """
+    t = range(steps.start, steps.stop)
+    from_output = (None,) * len(t) if dh is None else dh[steps].unbind(0)
+    return reversed(list(zip(t, from_output, *(v.unbind(0) for v in tensors), strict=True)))
+
+
+def copy_or_zeros(grad, like):
+    """The gradient into a last state, in a tensor that the loop may overwrite; zeros for None."""
+    return torch.zeros_like(like) if grad is None else grad.clone(memory_format=torch.contiguous_format)
