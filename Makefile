@@ -19,9 +19,10 @@ all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the w
 	@echo "The book        _build/html/index.html          read it:  make serve"
 	@echo "The exercises   exercises/                      do them:  make lab"
 	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
+	@echo "The class       _build/class/report/            what it has understood, for each problem set"
 
 test: $(VENV)/.ready page-checks ## set up what is missing and run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist loadgroup
 
 book: _build/html/index.html ## build the book
 

@@ -1,16 +1,23 @@
 """Wires the course into nbgrader: where things lie, what a student's notebook is made of, and how it is graded."""
 
-from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions, Execute
+import os
 
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute, GetGrades
+
+from rnncourse.authoring.database import VARIABLE, normal
 from rnncourse.authoring.stub import NamedStub
 from rnncourse.grading.execute import SandboxedExecute
+from rnncourse.grading.feedback import FeedbackExporter
 from rnncourse.grading.ingest import Rebuilder, clear_the_way
 from rnncourse.grading.pages import markdown_to_html
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
 
 c.CourseDirectory.course_id = "rnncourse"
+# The gradebook is gradebook.db here. For another set RNNCOURSE_DB=postgresql://user@host/name (or --db, which does it).
+if os.environ.get(VARIABLE):
+    c.CourseDirectory.db_url = normal(os.environ[VARIABLE])
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 # The percent scripts are the solutions: they must never be copied into exercises/.
@@ -28,7 +35,10 @@ c.Autograde.autograde_preprocessors = [
     SandboxedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default_args[0]
 ]
 
-# Feedback is a page that a browser opens: what a student wrote into it must not run there.
+# Feedback and formgrader are pages that a browser opens: what a student wrote into one must not run there. Feedback is
+# one file for each notebook, which loads nothing from anywhere.
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.GenerateFeedback.preprocessors = [GetGrades]
 c.HTMLExporter.filters = {"markdown2html": markdown_to_html}
 
 # The torch exercises of problem set 6: torch is importable inside the sandbox for that set alone.

@@ -33,7 +33,9 @@ def contestants():
 
         found["nn_module"] = peers_torch.nn_module
         found["from_scratch"] = peers_torch.from_scratch
+        found["gate_by_gate"] = peers_torch.gate_by_gate
         found["torch_function"] = ours.torch_function
+        found["torch_products_alone"] = peers_torch.products_alone
         if "jax" not in missing:
             from benchmarks import peers_jax
 

@@ -1,20 +1,71 @@
 """How well the checks do: what they detect, what they name, what they misname, and how long they take."""
 
+import importlib
 import itertools
 import random
+import sys
 import time
+from pathlib import Path
 from statistics import median
 
 from rnncourse.checks import EXERCISES, grade
+from rnncourse.checks.calling import Outcome
+from rnncourse.checks.diagnosis import same
+from rnncourse.checks.lineup import lineup
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
 
-HEAD = "| check | mistakes | detected | named | misnamed | pairs | both named | false alarms | right, ms | wrong, ms |"
+HEAD = (
+    "| check | mistakes | detected | named | misnamed | pairs | hidden | both named | styles | false alarms"
+    " | right, ms | wrong, ms |"
+)
+
+
+def draw_pairs(name, seed, count):
+    """Random pairs of an exercise's mistakes, on the probes of a seed, and which of the two their output shows.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    seed : int
+        Of the probes, and of the draw.
+    count : int
+        How many at most. Two mistakes in one place are no pair, and two that cancel out are no mistake.
+
+    Yields
+    ------
+    pair : tuple of Misconception
+    visible : tuple of Misconception
+        Both, or the one whose output alone is that of the two together: it hides the other.
+    """
+    exercise = EXERCISES[name]
+    graded, suspects = lineup(exercise, seed), lineup(exercise.closely or exercise, seed)
+    places = range(len(suspects.probes))
+    pairs = list(itertools.combinations(range(len(suspects.known)), 2))
+    random.Random(seed).shuffle(pairs)
+    for pair in pairs:
+        both = [suspects.together(pair, k) for k in places]
+        if None in both or _right([graded.together(pair, k) for k in range(len(graded.probes))], graded.right):
+            continue
+        visible = [i for i in pair if all(same(both[k], suspects.alone(i, k)) for k in places)] or pair
+        yield tuple(suspects.known[i] for i in pair), tuple(suspects.known[i] for i in visible)
+        count -= 1
+        if count == 0:
+            return
+
+
+def _right(outcomes, right):
+    return all(
+        not outcome.error and not outcome.changed and same(outcome, Outcome(values=want))
+        for outcome, want in zip(outcomes, right, strict=True)
+    )
 
 
 def measure(name, seeds, pairs):
-    """Counts and median CPU times for one exercise, over every mistake at every seed and some pairs at one."""
+    """Counts and median CPU times for one exercise: every mistake at every seed, and some pairs at each."""
     exercise, known = EXERCISES[name], CATALOGUE[name]
     row = {"name": name, "mistakes": len(known), "detected": 0, "named": 0, "misnamed": 0, "false_alarms": 0}
+    row |= {"pairs": 0, "hidden": 0, "both": 0}
     right, wrong = [], []
     for seed in seeds:
         result, seconds = _timed(exercise, exercise.adapt(TEXTBOOK[name]), seed)
@@ -27,24 +78,17 @@ def measure(name, seeds, pairs):
             row["detected"] += not result.passed
             row["named"] += labels == (one.label,)
             row["misnamed"] += bool(labels) and labels != (one.label,)
-    drawn = list(itertools.combinations(known, 2))
-    random.Random(0).shuffle(drawn)
-    row["pairs"] = row["both"] = 0
-    for pair in drawn:
-        if row["pairs"] == pairs:
-            break
-        try:
-            function = exercise.adapt(mutant(*pair))
-        except ValueError:  # two mistakes in one place
-            continue
-        result, seconds = _timed(exercise, function, 1)
-        wrong.append(seconds)
-        row["pairs"] += 1
-        row["both"] += set(_labels(result)) == {one.label for one in pair}
+        for pair, visible in draw_pairs(name, seed, pairs):
+            result, seconds = _timed(exercise, exercise.adapt(mutant(*pair)), seed)
+            wrong.append(seconds)
+            row["pairs"] += 1
+            row["hidden"] += len(visible) == 1
+            row["both"] += len(visible) == 2 and set(_labels(result)) == {one.label for one in pair}
     return row | {"seeds": len(seeds), "right_ms": 1e3 * median(right), "wrong_ms": 1e3 * median(wrong)}
 
 
 def _timed(exercise, function, seed):
+    lineup.cache_clear()  # a learner's check is the first with its probes
     start = time.process_time()
     result = grade(exercise, function, seed)
     return result, time.process_time() - start
@@ -54,27 +98,39 @@ def _labels(result):
     return result.messages[0].labels if result.messages else ()
 
 
+def styles(names=tuple(CATALOGUE)):
+    """How many right answers in different styles the tests keep for each exercise, and how many of them are failed."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+    kept = importlib.import_module("checks.test_styles").STYLES
+    return {
+        name: (len(ways), sum(not grade(EXERCISES[name], way, 0).passed for way in ways.values()))
+        for name, ways in kept.items()
+        if name in names
+    }
+
+
 def report(seeds=range(5), pairs=20):
     """The table as Markdown."""
     lines = [
         "<!-- generated by `python -m benchmarks.checks`; do not edit -->",
         "",
-        f"Every mistake of the catalogue at {len(seeds)} seeds, and {pairs} random pairs of mistakes. Where one mistake"
-        " hides another, only the visible one can be named. Times are medians, process CPU time, one core.",
+        f"Every mistake of the catalogue at {len(seeds)} seeds, and {pairs} random pairs at each seed. A pair is"
+        " hidden where the two together give exactly what one of them gives alone: then only that one can be named."
+        " Both named is the share of the other pairs. Styles are right answers that the tests keep, written in as many"
+        " ways; a false alarm is a right answer that fails. Times are medians, process CPU time, one core, probes and"
+        " mutants made anew for each answer.",
         "",
         HEAD,
-        "|---|" + "---:|" * 9,
+        "|---|" + "---:|" * 11,
     ]
+    kept = styles()
     for name in CATALOGUE:
         row = measure(name, seeds, pairs)
-        many = row["mistakes"] * row["seeds"]
+        ways, failed = kept.get(name, (0, 0))
+        many, seen = row["mistakes"] * row["seeds"], row["pairs"] - row["hidden"]
         cells = [row["mistakes"], *(f"{100 * row[key] / many:.0f} %" for key in ("detected", "named", "misnamed"))]
-        cells += [
-            row["pairs"],
-            f"{100 * row['both'] / row['pairs']:.0f} %" if row["pairs"] else "-",
-            row["false_alarms"],
-        ]
-        cells += [f"{row['right_ms']:.1f}", f"{row['wrong_ms']:.1f}"]
+        cells += [row["pairs"], row["hidden"], f"{100 * row['both'] / seen:.0f} %" if seen else "-"]
+        cells += [ways, row["false_alarms"] + failed, f"{row['right_ms']:.1f}", f"{row['wrong_ms']:.1f}"]
         lines.append(f"| `{name}` | " + " | ".join(map(str, cells)) + " |")
         print(lines[-1], flush=True)
     return "\n".join(lines) + "\n"

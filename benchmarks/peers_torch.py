@@ -73,3 +73,63 @@ def from_scratch(problem):
         return h, dx
 
     return run
+
+
+def gate_by_gate(problem):
+    """As most textbooks write it: a product for every gate, each with its own weights; autograd."""
+    cell, params, x, h0, dh = problem
+    p = params._make(torch.tensor(w, requires_grad=True) for w in params)
+    step = {"rnn": rnn_by_name, "lstm": lstm_by_gate, "gru": gru_by_gate}[cell]
+    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0), torch.tensor(dh)
+
+    def run():
+        state, hs = (h0, h0) if cell == "lstm" else (h0,), []
+        for t in range(len(x)):
+            state = step(x[t], *state, p)
+            hs.append(state[0])
+        h = torch.stack(hs)
+        dx, *_ = torch.autograd.grad(h, [x, *p], dh)
+        return h, dx
+
+    return run
+
+
+def rnn_by_name(x_t, h, p):
+    return (torch.tanh(x_t @ p.W_xh.T + h @ p.W_hh.T + p.b_h),)
+
+
+def lstm_by_gate(x_t, h, c, p):
+    v = torch.cat([h, x_t], dim=1)
+    f = torch.sigmoid(v @ p.W_f.T + p.b_f)
+    i = torch.sigmoid(v @ p.W_i.T + p.b_i)
+    o = torch.sigmoid(v @ p.W_o.T + p.b_o)
+    c = f * c + i * torch.tanh(v @ p.W_c.T + p.b_c)
+    return o * torch.tanh(c), c
+
+
+def gru_by_gate(x_t, h, p):
+    v = torch.cat([h, x_t], dim=1)
+    r, u = torch.sigmoid(v @ p.W_r.T + p.b_r), torch.sigmoid(v @ p.W_u.T + p.b_u)
+    n = torch.tanh(x_t @ p.W_xn.T + p.b_xn + r * (h @ p.W_hn.T + p.b_hn))
+    return ((1 - u) * n + u * h,)
+
+
+def products_alone(problem):
+    """The products that any torch code for these gradients needs, and nothing else: its floor on this machine."""
+    (T, B, D), H = problem.x.shape, problem.h0.shape[1]
+    G = {"rnn": 1, "lstm": 4, "gru": 3}[problem.cell] * H
+    dtype = torch.tensor(problem.x).dtype
+    x, v, a, h = (torch.randn(s, dtype=dtype) for s in ((T * B, D), (T * B, H + D), (T, B, G), (B, H)))
+    W, W_h_T = torch.randn(G, H + D, dtype=dtype), torch.randn(H, G, dtype=dtype)
+    W_x = W[:, H:].contiguous()
+
+    def run():
+        torch.mm(x, W_x.T, out=a.view(T * B, G))
+        for a_t in a.unbind(0):
+            a_t.addmm_(h, W_h_T, beta=0)
+        for a_t in a.unbind(0):
+            torch.mm(a_t, W_h_T.T, out=h)
+        delta = a.view(T * B, G)
+        return delta.T @ v, delta @ W_x
+
+    return run

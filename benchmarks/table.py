@@ -6,6 +6,7 @@ LABELS = {
     "reference": "our reference",
     "nn_module": "torch.nn + autograd",
     "from_scratch": "torch loop from scratch + autograd",
+    "gate_by_gate": "the same, a product for each gate",
     "jitted_scan": "JAX scan, jitted",
     "products_alone": "its own products alone",
     "torch_function": "our torch Function",
@@ -48,25 +49,33 @@ def _table(cell, columns, runs):
     return "\n".join(rows).replace("nan", "")
 
 
+FUNCTION_PEERS = {
+    "from_scratch": "loop from scratch + autograd",
+    "gate_by_gate": "the same, a product for each gate",
+    "torch_products_alone": "its own products alone",
+}
+
+
 def _function_table(runs):
-    """Our torch Function against the loop from scratch, which is its own comparison."""
-    runs = [r for r in runs if {"torch_function", "from_scratch"} <= set(r["seconds"])]
+    """Our torch Function against loops that autograd differentiates, which is its own comparison."""
+    runs = [r for r in runs if "torch_function" in r["seconds"]]
     if not runs:
         return ""
     columns = list(dict.fromkeys((r["shape"], r["dtype"]) for r in runs))
-    times = {
-        (r["cell"], r["shape"], r["dtype"]): r["seconds"]["from_scratch"] / r["seconds"]["torch_function"] for r in runs
+    ratios = {
+        (r["cell"], name, r["shape"], r["dtype"]): r["seconds"][name] / r["seconds"]["torch_function"]
+        for r in runs
+        for name in FUNCTION_PEERS
+        if name in r["seconds"]
     }
     rows = [
-        "| our torch Function against a torch loop + autograd | "
-        + " | ".join(f"{s} {d[0]}{d[-2:]}" for s, d in columns)
-        + " |"
+        "| our torch Function against | " + " | ".join(f"{s} {d[0]}{d[-2:]}" for s, d in columns) + " |",
+        "|---|" + "---:|" * len(columns),
     ]
-    rows.append("|---|" + "---:|" * len(columns))
-    for cell in dict.fromkeys(r["cell"] for r in runs):
-        cells = [f"{times[cell, *column]:.2f}" if (cell, *column) in times else "" for column in columns]
-        rows.append(f"| {TITLES[cell]} | " + " | ".join(cells) + " |")
-    return "\n".join(rows)
+    for cell, name in dict.fromkeys((cell, name) for cell, name, *_ in ratios):
+        cells = [format(ratios.get((cell, name, *column), float("nan")), ".2f") for column in columns]
+        rows.append(f"| {TITLES[cell]}: {FUNCTION_PEERS[name]} | " + " | ".join(cells) + " |")
+    return "\n".join(rows).replace("nan", "")
 
 
 def readme_table(results):

@@ -7,10 +7,19 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="RNNs and LSTMs, by hand: release, try, look.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    help="RNNs and LSTMs, by hand: release, try, look.",
+)
 console = Console()
 
 Course = Annotated[Path, typer.Option("--course", help="The course directory: where nbgrader_config.py lies.")]
+Db = Annotated[
+    str | None,
+    typer.Option("--db", envvar="RNNCOURSE_DB", help="The gradebook: postgresql://user@host/name; a file by default."),
+]
 
 
 def _fail(error):
@@ -22,13 +31,14 @@ def _fail(error):
 def release(
     problem_set: Annotated[str | None, typer.Argument(help="One problem set; all of them by default.")] = None,
     course: Course = Path("."),
+    db: Db = None,
 ):
     """Make the students' notebooks in exercises/ from solutions/."""
     from rnncourse.authoring.release import CourseError
     from rnncourse.authoring.release import release as make
 
     try:
-        for path in make(course, problem_set):
+        for path in make(course, problem_set, db):
             console.print(path, highlight=False)
     except (CourseError, ValueError) as error:
         _fail(error)
@@ -58,6 +68,45 @@ def demo(
 
 
 @app.command()
+def collect(
+    problem_set: Annotated[str, typer.Argument(help="The problem set that was handed in.")],
+    download: Annotated[
+        Path, typer.Argument(help="What Moodle, Canvas, Blackboard, ... gave: a folder or a zip file.")
+    ],
+    students: Annotated[
+        Path | None, typer.Option(help="CSV with the columns id, name, email, and any that begin with lms.")
+    ] = None,
+    to: Annotated[Path, typer.Option("--to", "--course", help="The course directory.")] = Path("."),
+    pattern: Annotated[
+        str | None, typer.Option(help="A regular expression for whole paths, with (?P<student>...).")
+    ] = None,
+    timezone: Annotated[str, typer.Option(help="Of the times that the download tells: Europe/Berlin.")] = "UTC",
+    file_times: Annotated[
+        bool, typer.Option("--file-times", help="Where no other time is known, the file's is that of handing in.")
+    ] = False,
+    guess: Annotated[bool, typer.Option(help="Match a name that is spelt otherwise, and say so.")] = True,
+    replace: Annotated[bool, typer.Option("--replace", help="Also what is there and may be newer.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; only say what would be done.")] = False,
+    table: Annotated[Path | None, typer.Option("--csv", help="Write the report to this file, too.")] = None,
+):
+    """Put what a learning-management system gives where the grader looks for it, and say what is whose."""
+    from rnncourse.authoring.release import CourseError
+    from rnncourse.grading import collect as collecting
+    from rnncourse.grading.collect_report import show
+
+    try:
+        how = collecting.options(students, pattern, timezone, guess, file_times, replace, dry_run)
+        report = collecting.collect(to, problem_set, download, how)
+    except CourseError as error:
+        _fail(error)
+    show(report, console, dry_run)
+    if table:
+        report.write(table)
+    if not report.complete:
+        raise typer.Exit(1)
+
+
+@app.command()
 def grade(
     problem_set: Annotated[str, typer.Argument(help="The problem set to grade.")],
     course: Course = Path("."),
@@ -66,16 +115,22 @@ def grade(
     allow_unsafe: Annotated[
         bool, typer.Option("--allow-unsafe", help="Without a sandbox, run student code in plain processes.")
     ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Grade on the workers of a dask scheduler: tcp://host:8786.")
+    ] = None,
+    db: Db = None,
 ):
     """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
     from rnncourse.authoring.release import CourseError
     from rnncourse.grading.drive import CORES, Driver
+    from rnncourse.grading.pools import PoolError
     from rnncourse.grading.progress import show
     from rnncourse.grading.sandbox import SandboxError
 
     try:
-        complete = show(Driver(course, problem_set, allow_unsafe, again), jobs or CORES, console)
-    except (CourseError, SandboxError) as error:
+        driver = Driver(course, problem_set, allow_unsafe, again, scheduler, db)
+        complete = show(driver, jobs or CORES, console)
+    except (CourseError, PoolError, SandboxError) as error:
         _fail(error)
     except KeyboardInterrupt:
         _fail(f"stopped; what is graded is kept. To go on: rnncourse grade {problem_set}")
@@ -84,13 +139,13 @@ def grade(
 
 
 @app.command()
-def gradebook(course: Course = Path(".")):
+def gradebook(course: Course = Path("."), db: Db = None):
     """Print the gradebook as a table."""
     from rnncourse.authoring.release import CourseError
     from rnncourse.grading.gradebook import read_gradebook
 
     try:
-        book = read_gradebook(course)
+        book = read_gradebook(course, db)
     except CourseError as error:
         _fail(error)
     table = Table("student", *[f"{name} /{top:g}" for name, top in zip(book.names, book.maxima, strict=True)])
@@ -99,6 +154,24 @@ def gradebook(course: Course = Path(".")):
     for student, scores in book.rows.items():
         table.add_row(student, *["-" if score is None else f"{score:g}" for score in scores])
     console.print(table)
+
+
+@app.command()
+def report(
+    problem_set: Annotated[str, typer.Argument(help="The problem set to report on.")],
+    course: Course = Path("."),
+    db: Db = None,
+):
+    """Write what the class has understood and what it has not, as a page and as a table; print the gist."""
+    from rnncourse.authoring.release import CourseError
+    from rnncourse.grading.report_page import write_report
+    from rnncourse.grading.report_terminal import show
+
+    try:
+        found, paths = write_report(course, problem_set, db)
+    except CourseError as error:
+        _fail(error)
+    show(found, paths, console)
 
 
 @app.command()

@@ -15,6 +15,8 @@ PACKAGES = (
     ("ipywidgets", "the labs", "pip install 'rnncourse[learn]'"),
     ("torch", "the torch forms and problem set 6", "pip install 'rnncourse[torch]'"),
     ("nbgrader", "releasing and grading", "pip install 'rnncourse[teach]'"),
+    ("distributed", "grading on many machines (--scheduler)", "pip install 'rnncourse[scale]'"),
+    ("psycopg", "a gradebook on PostgreSQL (--db)", "pip install 'rnncourse[scale]'"),
     ("jupyter-book", "building the book", "pip install 'rnncourse[book]'"),
     ("playwright", "the browser tests", "pip install 'rnncourse[dev]'"),
 )
@@ -44,7 +46,7 @@ def examine():
         Finding("python", python, platform.python_version(), "everything", "" if python else "install Python 3.11")
     ]
     findings += [_package(*row) for row in PACKAGES]
-    findings += [_cuda(), _sandbox(), _browser()]
+    findings += [_cuda(), _sandbox(), _container(), _browser()]
     findings.append(_program("node", "the tests of the explorers' maths", "install Node.js 20 or later"))
     return findings
 
@@ -90,7 +92,20 @@ def _sandbox():
     from rnncourse.grading.sandbox import bubblewrap_trouble
 
     trouble = bubblewrap_trouble()  # builds all the walls once: a program that is there may still not be allowed to
-    return Finding("sandbox (bubblewrap)", not trouble, trouble or "works", needed_for, remedy if trouble else "")
+    found = trouble or "works; memory is limited for each process, not for all of a submission together"
+    return Finding("sandbox (bubblewrap)", not trouble, found, needed_for, remedy if trouble else "")
+
+
+def _container():
+    needed_for = "grading where bubblewrap does not work"
+    from rnncourse.grading import container_probe
+
+    trouble = container_probe.trouble()  # runs a real one
+    if trouble:
+        remedy = "install podman, crun or runc, and uidmap (Debian, Ubuntu: apt install podman runc uidmap)"
+        return Finding("sandbox (podman)", False, trouble, needed_for, remedy)
+    memory = "of all of a submission together" if container_probe.probe().shared else "for each process"
+    return Finding("sandbox (podman)", True, f"works; memory is limited {memory}", needed_for)
 
 
 def _browser():

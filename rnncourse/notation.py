@@ -115,3 +115,15 @@ COLOURS = {
     "o": "#CC79A7",
 }
 """One colour per symbol in every figure (Okabe-Ito, safe for colour-blind readers)."""
+
+
+def check_activation(activation):
+    """Check the name of the function phi.
+
+    Raises
+    ------
+    ValueError
+        If it is neither "tanh" nor "relu".
+    """
+    if activation not in ("tanh", "relu"):
+        raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')

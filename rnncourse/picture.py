@@ -15,6 +15,13 @@ INK = "#22272e"
 LINE_SHARE = 70
 TEXT_SHARE = 50
 
+PALETTE = {
+    f"{symbol}{kind}": f"color-mix(in srgb, {colour} {share}%, currentColor)"
+    for symbol, colour in COLOURS.items()
+    for kind, share in (("", LINE_SHARE), ("-text", TEXT_SHARE))
+}
+"""Each symbol's colour as CSS, twice: "h" for lines, "h-text" for words."""
+
 
 class Picture:
     """A figure with its text alternative.
@@ -47,6 +54,22 @@ class Picture:
         return f"Picture: {self.alt}"
 
 
+def show(figure, alt):
+    """Show a figure with its text alternative, in the middle of a notebook's cell; ``plt.show()`` has no words.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        As in `Picture`.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    plt.close(figure)  # or the notebook shows it again at the end of the cell, without words
+    display(Picture(figure, alt))
+
+
 def _inline_svg(figure, alt):
     """Render to SVG and fit it into a page: one namespace of ids, theme colours, a label instead of metadata."""
     buffer = io.StringIO()
@@ -62,7 +85,8 @@ def _inline_svg(figure, alt):
     body = re.sub(r'xlink:href="#([^"]+)"', rf'href="#{prefix}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", body)
     body = re.sub(r"\n\s*", "\n", _themed(body))
-    style = f"{_palette()}; width: 100%; max-width: 36em; height: auto; stroke-linejoin: round; stroke-linecap: butt"
+    palette = "; ".join(f"--{name}: {value}" for name, value in PALETTE.items())
+    style = f"{palette}; width: 100%; max-width: 36em; height: auto; stroke-linejoin: round; stroke-linecap: butt"
     return (
         f'<svg class="rnn-picture" xmlns="http://www.w3.org/2000/svg" viewBox="{view_box}" role="img"'
         f' aria-label="{html.escape(alt)}" style="{style}">{body}'
@@ -76,12 +100,3 @@ def _themed(body):
         body = re.sub(f"fill: {colour}", f"fill: var(--{symbol}-text)", body, flags=re.I)
         body = re.sub(f"stroke: {colour}", f"stroke: var(--{symbol})", body, flags=re.I)
     return body
-
-
-def _palette():
-    """CSS variables, two per symbol: for lines and for text."""
-    return "; ".join(
-        f"--{symbol}{kind}: color-mix(in srgb, {colour} {share}%, currentColor)"
-        for symbol, colour in COLOURS.items()
-        for kind, share in (("", LINE_SHARE), ("-text", TEXT_SHARE))
-    )

@@ -37,12 +37,8 @@ def race(steps, errors, baseline, ylim=(1e-4, 3), alt=None):
         ax.axhline(baseline, color=INK, linewidth=0.8)
         ends, said = [], []
         for cell, curves in errors.items():
-            symbol, dash = STYLES[cell]
-            hue, middle = colour(symbol), np.median(curves, axis=0)
-            ax.fill_between(steps, np.min(curves, axis=0), np.max(curves, axis=0), color=hue, alpha=0.18, linewidth=0)
-            ax.plot(steps, middle, color=hue, linestyle=dash)
-            ends.append((steps[-1], middle[-1], cell, hue))
-            last = np.asarray(curves)[:, -1]
+            middle, last = _band(ax, steps, curves, cell)
+            ends.append((steps[-1], middle[-1], cell, colour(STYLES[cell][0])))
             said.append(f"{cell} ends at {spoken(middle[-1])}, seeds from {spoken(last.min())} to {spoken(last.max())}")
         figure.draw_without_rendering()
         _label_ends(ax, ends)
@@ -53,9 +49,11 @@ def race(steps, errors, baseline, ylim=(1e-4, 3), alt=None):
 def bits_per_character(curves, ngrams, alt=None):
     """Held-out bits per character against epochs, with the n-gram models as horizontal lines.
 
+    A line through the median of the seeds, a band from the least to the largest.
+
     Parameters
     ----------
-    curves : dict of str to array of shape (epochs,)
+    curves : dict of str to array of shape (seeds, epochs)
         Cell to its held-out bits.
     ngrams : dict of int to float
         Order to bits.
@@ -69,20 +67,31 @@ def bits_per_character(curves, ngrams, alt=None):
     with use_style():
         figure = Figure(figsize=(4.6, 3.2))
         ax = figure.add_subplot()
-        epochs = max(map(len, curves.values()))
+        epochs = max(np.shape(bits)[1] for bits in curves.values())
         ax.set(xlim=(1, epochs), ylim=(1.7, 3.5), xlabel="epoch", ylabel="held-out bits per character")
-        ends = []
+        ends, said = [], []
         for order, bits in ngrams.items():
             ax.axhline(bits, color=INK, linewidth=0.8)
             place, side = (epochs, "right") if bits > 2.2 else (1, "left")  # where no curve runs
             shift = (-3 if side == "right" else 3, 2)
             ax.annotate(f"{order}-gram", (place, bits), xytext=shift, textcoords="offset points", ha=side, fontsize=8)
         for cell, bits in curves.items():
-            symbol, dash = STYLES[cell]
-            ax.plot(np.arange(1, len(bits) + 1), bits, color=colour(symbol), linestyle=dash)
-            ends.append((len(bits), bits[-1], cell, colour(symbol)))
+            steps = np.arange(1, np.shape(bits)[1] + 1)
+            middle, last = _band(ax, steps, bits, cell)
+            ends.append((steps[-1], middle[-1], cell, colour(STYLES[cell][0])))
+            said.append(
+                f"{cell}: from {middle[0]:.2f} to {middle[-1]:.2f}, seeds from {last.min():.2f} to {last.max():.2f}"
+            )
         figure.draw_without_rendering()
         _label_ends(ax, ends)
-        said = "; ".join(f"{cell}: from {bits[0]:.2f} to {bits[-1]:.2f}" for cell, bits in curves.items())
         lines = ", ".join(f"{order}-gram {bits:.2f}" for order, bits in ngrams.items())
-        return Picture(figure, alt or f"Bits per character on held-out text. {said}. Counting: {lines}.")
+        return Picture(figure, alt or f"Bits per character on held-out text. {'; '.join(said)}. Counting: {lines}.")
+
+
+def _band(ax, steps, curves, cell):
+    """Draw a line through the median of the seeds and a band over all; returns the medians and the last values."""
+    symbol, dash = STYLES[cell]
+    hue, middle = colour(symbol), np.median(curves, axis=0)
+    ax.fill_between(steps, np.min(curves, axis=0), np.max(curves, axis=0), color=hue, alpha=0.18, linewidth=0)
+    ax.plot(steps, middle, color=hue, linestyle=dash)
+    return middle, np.asarray(curves)[:, -1]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -43,6 +45,15 @@ def open_browser():
             yield browser
         finally:
             browser.close()
+
+
+def violations(page):
+    """What axe-core finds on the page against WCAG A and AA: rule, and the elements that break it."""
+    if not AXE.exists():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed: npm ci")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)["violations"]
+    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found]
 
 
 def _free_port():

@@ -12,12 +12,25 @@ NEEDED = {
     "IPython": ["checks/test_result.py"],
     "matplotlib": ["explorers", "labs", "test_diagrams.py", "test_lag.py", "test_picture.py", "test_plots.py"],
     "sklearn": ["training"],
-    "statsmodels": ["data", "training"],
+    "distributed": ["grading/test_dask_pool.py", "grading/test_station.py"],
+    "psycopg": ["grading/test_database.py"],
 }
 
 collect_ignore = [
     path for package, paths in NEEDED.items() if importlib.util.find_spec(package) is None for path in paths
 ]
+
+
+COSTLY = ("graded_class", "built")
+"""Session fixtures that take minutes of a core: the tests that use one run in the same process."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before the plugin that reads the groups
+def pytest_collection_modifyitems(items):
+    """With several processes (``--dist loadgroup``) what is made once for several tests is made in one of them."""
+    for item in items:
+        shared = next((name for name in COSTLY if name in getattr(item, "fixturenames", ())), None)
+        item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,10 @@
 NAME = "ps1_forward"
 
 RIGHT = {
+    "shapes": """
+def shapes(T, B, D, H, K):
+    weights = {"W_xh": (H, D), "W_hh": (H, H), "b_h": (H,), "W_hy": (K, H), "b_y": (K,)}
+    return weights | {"x": (T, B, D), "h0": (B, H), "h": (T, B, H), "z": (T, B, K)}""",
     "rnn_step": """
 def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
     return np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)""",

@@ -1,6 +1,7 @@
 import pytest
 
 from rnncourse import doctor
+from rnncourse.grading.container_probe import probe
 from rnncourse.grading.sandbox import bubblewrap_trouble
 
 
@@ -16,11 +17,13 @@ def test_what_is_here_has_a_version_and_needs_no_remedy():
 def test_what_is_missing_says_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "")
     bubblewrap_trouble.cache_clear()
+    probe.cache_clear()
     found = findings()
-    for name in ("sandbox (bubblewrap)", "browser", "node"):
+    for name in ("sandbox (bubblewrap)", "sandbox (podman)", "browser", "node"):
         assert not found[name].here
         assert "install" in found[name].remedy
     bubblewrap_trouble.cache_clear()
+    probe.cache_clear()
 
 
 @pytest.mark.parametrize("script, said", [("exit 3", "fails: 3"), ("echo broken >&2; exit 1", "fails: broken")])

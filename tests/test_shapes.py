@@ -1,5 +1,7 @@
 """What goes in wrong is refused in the notes' letters, by every cell, for NumPy arrays and for torch tensors."""
 
+import importlib
+
 import numpy as np
 import pytest
 import torch
@@ -114,3 +116,21 @@ def test_torch_tensors_are_read_the_same_way(kind, params):
         check_forward(x, state0, params._replace(**{last: params[-1].to("meta")}), kind)
     with pytest.raises(TypeError, match=r"x has dtype torch\.int64; expected a float dtype"):
         check_forward(x.long(), state0, params, kind)
+
+
+@pytest.mark.parametrize("form", ["reference", "numpy", "torch"])
+def test_an_unknown_activation_is_refused_in_every_form(form):
+    cell = importlib.import_module(f"rnncourse.{form}.rnn")
+    x, h0, params = np.zeros((3, 2, 4)), np.zeros((2, 5)), RNNParams(np.ones((5, 4)), np.eye(5), np.zeros(5))
+    if form == "torch":
+        x, h0, params = torch.tensor(x), torch.tensor(h0), RNNParams(*map(torch.tensor, params))
+    calls = (
+        lambda phi: cell.rnn_step(x[0], h0, params, phi),
+        lambda phi: cell.rnn_forward(x, h0, params, phi),
+        lambda phi: cell.rnn_step_backward(h0, x[0], h0, h0, params, phi),
+    )
+    for call in calls:
+        call("relu")
+        for phi in ("Tanh", "sigmoid", None):
+            with pytest.raises(ValueError, match=f"""activation is {phi!r}; expected "tanh" or "relu\""""):
+                call(phi)

@@ -1,19 +1,14 @@
 """The colour of each symbol as CSS, mixed with the text colour as in `rnncourse.picture`."""
 
 from rnncourse.notation import COLOURS
-from rnncourse.picture import LINE_SHARE, TEXT_SHARE
-
-
-def _mix(colour, share):
-    return f"color-mix(in srgb, {colour} {share}%, currentColor)"
+from rnncourse.picture import PALETTE
 
 
 def symbol_stylesheet():
     """The stylesheet: ``--sym-h`` for lines, ``--sym-h-text`` for words, and so on for x, c, f, i, o."""
-    properties, rules = [], []
-    for symbol, colour in COLOURS.items():
-        properties.append(f"  --sym-{symbol}: {_mix(colour, LINE_SHARE)};")
-        properties.append(f"  --sym-{symbol}-text: {_mix(colour, TEXT_SHARE)};")
+    properties = [f"  --sym-{name}: {value};" for name, value in PALETTE.items()]
+    rules = []
+    for symbol in COLOURS:
         rules.append(f".sym-{symbol} {{ color: var(--sym-{symbol}-text); }}")
         rules.append(f"svg .line-{symbol} {{ stroke: var(--sym-{symbol}); }}")
         rules.append(f"svg .fill-{symbol} {{ fill: var(--sym-{symbol}); }}")

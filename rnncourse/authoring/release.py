@@ -7,11 +7,9 @@ from pathlib import Path
 
 import nbformat
 
+from rnncourse.authoring.database import VARIABLE, normal, open_gradebook, programs_path
+from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.source import read_source
-
-
-class CourseError(Exception):
-    """Something about the course directory is not as it should be; the message says what to do."""
 
 
 def problem_sets(course):
@@ -34,8 +32,15 @@ def problem_sets(course):
     return names
 
 
-def nbgrader(course, *arguments):
+def nbgrader(course, *arguments, db=None):
     """Run an nbgrader command in a course directory; return its log.
+
+    Parameters
+    ----------
+    course : path
+    *arguments : str
+    db : str, optional
+        The gradebook, in the place of what nbgrader_config.py says. It may hold a password, so it is no argument.
 
     Raises
     ------
@@ -43,9 +48,8 @@ def nbgrader(course, *arguments):
         If the command fails, with the end of its log.
     """
     command = [sys.executable, "-m", "nbgrader", *arguments]
-    # nbgrader starts `alembic` and kernels by name: they lie beside the interpreter, whether or not that is on PATH.
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    environment = os.environ | {"PATH": path, "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment = os.environ | {"PATH": programs_path(), "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    environment |= {VARIABLE: normal(db)} if db else {}
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=environment)
     log = done.stdout + done.stderr
     if done.returncode:
@@ -61,7 +65,7 @@ def write_atomically(path, text):
     neighbour.replace(path)
 
 
-def release(course=".", only=None):
+def release(course=".", only=None, db=None):
     """Make `solutions/<ps>/<ps>.ipynb` and `exercises/<ps>/<ps>.ipynb` from `solutions/<ps>/<ps>.py`.
 
     Parameters
@@ -70,6 +74,8 @@ def release(course=".", only=None):
         The course directory: where nbgrader_config.py lies.
     only : str, optional
         One problem set; all of them by default.
+    db : str, optional
+        The gradebook that learns of the cells; as nbgrader_config.py has it by default.
 
     Returns
     -------
@@ -83,12 +89,14 @@ def release(course=".", only=None):
     """
     course = Path(course)
     names = problem_sets(course)
+    if db:
+        open_gradebook(db, "").close()  # says what is wrong with it, and makes it whole if it is empty
     if only is not None and only not in names:
         raise CourseError(f"there is no problem set {only!r}; this course has {', '.join(names)}")
     released = []
     for name in [only] if only else names:
         notebook = read_source(course / "solutions" / name / f"{name}.py")
         write_atomically(course / "solutions" / name / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
-        nbgrader(course, "generate_assignment", name, "--force", "--create")
+        nbgrader(course, "generate_assignment", name, "--force", "--create", db=db)
         released.append(course / "exercises" / name / f"{name}.ipynb")
     return released

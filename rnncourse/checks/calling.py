@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import io
+import re
 import signal
 import threading
 import traceback
@@ -13,6 +14,10 @@ import numpy as np
 
 SECONDS = 5.0
 """How long one call may take. A right answer takes milliseconds."""
+
+
+MATMUL = re.compile(r"matmul: Input operand 1 has a mismatch .*\(size (\d+) is different from (\d+)\)")
+"""What NumPy says of a product of matrices that do not fit."""
 
 
 class OutOfTimeError(BaseException):
@@ -107,10 +112,17 @@ def call(function, arguments, outputs=1, seconds=None, own=None):
     return Outcome(values=values, changed=changed)
 
 
+def _sizes_differ(said):
+    right, left = said.groups()
+    return (
+        f"a product A @ B does not fit: the last axis of A has size {left}, and the first of B's last two has {right}"
+    )
+
+
 def _describe(error, function):
     """The error and the last line of the learner's own that it passed: "ValueError: ... (line 4: a_t = x_t @ W)"."""
     try:
-        text = f"{type(error).__name__}: {error}"
+        text = MATMUL.sub(_sizes_differ, f"{type(error).__name__}: {error}")
     except Exception:
         text = type(error).__name__
     text = text if len(text) <= 300 else text[:297] + "..."

@@ -61,6 +61,8 @@ def problem(got, output, dims, want):
         got = as_array(got)
     except NotAnArrayError as error:
         return f"{error}; expected an array of shape {output.letters()} = {output.sizes(dims)}"
+    if got.shape != want.shape and not got.shape:
+        return f"is a single number, {got:.6g}; expected {output.letters()} = {want.shape}"
     if got.shape != want.shape:
         return f"has shape {got.shape}; expected {output.letters()} = {want.shape}{_shape_advice(got, want)}"
     bad = ~np.isfinite(got)

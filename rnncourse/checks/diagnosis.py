@@ -1,29 +1,22 @@
 """Which known mistake, or pair of mistakes, gives exactly what the learner's function gives?"""
 
 import contextlib
-import itertools
 
 import numpy as np
 
-from rnncourse.checks.calling import Outcome, duplicate, unchanged
 from rnncourse.checks.compare import NotAnArrayError, as_array, close
-from rnncourse.misconceptions import CATALOGUE, mutant
 
 MOST_PAIRS = 800
 """How many pairs of mistakes are tried, the likely ones first: a count and no clock, so that no answer varies."""
 
+MOST_BLIND = 400
+"""How many of them at most may explain not one entry: where nothing fits, that is all of them."""
 
-def run_mutant(function, probe):
-    """What an adapted mutant does on a probe, as an `Outcome`; unlike `call` it is trusted: no limits."""
-    copies = {name: duplicate(value) for name, value in probe.arguments.items()}
-    try:
-        with np.errstate(all="ignore"):
-            values = function(*copies.values())
-    except Exception as error:  # shapes that do not fit, as they do not fit in the learner's code
-        return Outcome(error=type(error).__name__)
-    values = values if isinstance(values, tuple) else (values,)
-    changed = tuple(name for name, value in probe.arguments.items() if not unchanged(copies[name], value))
-    return Outcome(values=tuple(map(np.asarray, values)), changed=changed)
+NEAR = 1e-6
+"""What counts as one and the same error of an entry, on the scale of the output."""
+
+ENTRIES = 48
+"""How many entries of an output are looked at to rank the pairs, at least where it has so many: below twice that."""
 
 
 def same(outcome, other):
@@ -35,14 +28,25 @@ def same(outcome, other):
     return all(_agree(value, want) for value, want in zip(outcome.values, other.values, strict=True))
 
 
-def _explains(misconceptions, exercise, probes, outcomes):
+def _agree(value, want):
+    """Whether two values are equal. Where one overflows the other has to; into nan or into inf does not matter."""
     try:
-        function = exercise.driven(exercise.adapt(mutant(*misconceptions)))
-    except ValueError:  # two mistakes in one place: no such pair
+        got, want = as_array(value), np.asarray(want, np.float64)
+    except NotAnArrayError:
         return False
-    # The last probe is the smallest: there most candidates fail, at little cost.
-    cheapest_first = reversed(list(zip(probes, outcomes, strict=True)))
-    return all(same(outcome, run_mutant(function, probe)) for probe, outcome in cheapest_first)
+    if got.shape != want.shape:
+        return False
+    finite = np.isfinite(want)
+    if finite.all():  # nearly always, and most time of a diagnosis is spent here
+        return close(got, want)
+    return np.array_equal(np.isfinite(got), finite) and close(np.where(finite, got, 0), np.where(finite, want, 0))
+
+
+def _readable(value):
+    with contextlib.suppress(NotAnArrayError):
+        as_array(value)
+        return True
+    return False
 
 
 def _disturbed(outcome, right):
@@ -52,69 +56,74 @@ def _disturbed(outcome, right):
     return frozenset(k for k, want in enumerate(right) if not _agree(outcome.values[k], want))
 
 
-def _agree(value, want):
-    """Whether two values are equal. Where one overflows the other has to; into nan or into inf does not matter."""
-    try:
-        got, want = as_array(value), np.asarray(want, np.float64)
-    except NotAnArrayError:
-        return False
-    finite = np.isfinite(want)
-    if got.shape != want.shape or not np.array_equal(np.isfinite(got), finite):
-        return False
-    return close(np.where(finite, got, 0), np.where(finite, want, 0))
-
-
 def _flat(values, right):
-    """All outputs as one vector, each on the scale of the right one; NaN where there is nothing to compare."""
+    """Entries of all outputs as one vector, on the scale of the right output; NaN where there is nothing to compare."""
     parts = []
     for k, want in enumerate(right):
         part = np.full(want.shape, np.nan)
         with contextlib.suppress(NotAnArrayError, IndexError):
             value = as_array(values[k])
             part = value / (np.abs(want).max(initial=0.0) or 1.0) if value.shape == want.shape else part
-        parts.append(np.ravel(part))
+        parts.append(_some(part))
     return np.concatenate(parts)
 
 
-def _pairs(exercise, probe, outcome, right):
-    """Pairs of misconceptions that could explain the outcome, the most likely first.
+def _some(array):
+    """An array as a vector: all its entries, or some of a large one at equal distances."""
+    return np.ravel(array)[:: max(1, array.size // ENTRIES)]
 
-    Together they disturb what is disturbed, and no more. A pair is likely where many entries are what one of the two
-    gives alone, or what both add up to.
+
+def _explained(suspects, outcome, k):
+    """How much of an outcome on probe number k two mistakes explain: a matrix, [i, j] for the pair (i, j).
+
+    An entry is explained where its error is that of one of the two alone, or what both add up to, or what both
+    multiply up to. Each output counts for one, whatever its size.
     """
-    wrong, known = _disturbed(outcome, right), CATALOGUE[exercise.name]
-    alone = [run_mutant(exercise.driven(exercise.adapt(mutant(one))), probe) for one in known]
-    traces = [_disturbed(one, right) for one in alone]
-    want = _flat(right, right)
+    right = suspects.right[k]
+    want, sizes = _flat(right, right), [_some(one).size for one in right]
+    weight = np.repeat(1 / np.maximum(sizes, 1), sizes)
     with np.errstate(all="ignore"):
         error = _flat(outcome.values, right) - want
-        errors = np.array([_flat(one.values, right) - want for one in alone])
-
-    def entries_explained(pair):
-        one, other = errors[pair[0]], errors[pair[1]]
-        return np.count_nonzero((np.abs(np.stack([one, other, one + other]) - error) <= 1e-6).any(axis=0))
-
-    pairs = [
-        (i, j)
-        for i, j in itertools.combinations(range(len(known)), 2)
-        if traces[i] | traces[j] >= wrong and (outcome.error or traces[i] | traces[j] <= wrong)
-    ]
-    with np.errstate(all="ignore"):
-        pairs.sort(key=entries_explained, reverse=True)
-    return [(known[i], known[j]) for i, j in pairs]
+        errors = np.array([_flat(suspects.alone(i, k).values, right) - want for i in range(len(suspects.known))])
+        hits = np.abs(errors - error) <= NEAR
+        share = np.zeros((len(errors), len(errors)))
+        for i in range(len(errors)):
+            both = errors[i] + errors
+            hit = hits[i] | hits | (np.abs(both - error) <= NEAR)
+            share[i] = (hit | (np.abs(both + errors[i] * errors / want - error) <= NEAR)) @ weight
+    return share
 
 
-def diagnose(exercise, probes, outcomes, right):
+def _pairs(suspects, outcomes):
+    """Pairs of mistakes, by number, the most likely first.
+
+    The first probe is a generic one and the last the smallest, where mistakes meddle least with each other. Pairs that
+    together disturb what is disturbed, and no more, come before all others.
+    """
+    ends = sorted({0, len(outcomes) - 1})
+    share = sum(_explained(suspects, outcomes[k], k) for k in ends)
+    right, outcome, known = suspects.right[0], outcomes[0], range(len(suspects.known))
+    wrong, traces = _disturbed(outcome, right), [_disturbed(suspects.alone(i, 0), right) for i in known]
+
+    def rank(pair):
+        i, j = pair
+        both = traces[i] | traces[j]
+        fits = both >= wrong if outcome.error else both == wrong
+        return not fits, -round(share[i, j], 6)
+
+    ranked = sorted(((i, j) for i in known for j in known[i + 1 :]), key=rank)[:MOST_PAIRS]
+    too_blind = set([pair for pair in ranked if share[pair] == 0][MOST_BLIND:])
+    return [pair for pair in ranked if pair not in too_blind]
+
+
+def diagnose(suspects, outcomes):
     """Find the misconceptions that explain all outcomes.
 
     Parameters
     ----------
-    exercise : Exercise
-    probes : list of Probe
+    suspects : Lineup
     outcomes : list of Outcome
-        One for each probe.
-    right : tuple of array
-        The right values on the first probe.
+        What the learner's function did on the lineup's probes, or on the first of them.
 
     Returns
     -------
@@ -123,10 +132,16 @@ def diagnose(exercise, probes, outcomes, right):
     """
     if all(outcome.error for outcome in outcomes):
         return ()  # everything raises: the learner's own error says more than any name
-    for one in CATALOGUE[exercise.name]:
-        if _explains((one,), exercise, probes, outcomes):
+    if not all(_readable(value) for outcome in outcomes for value in outcome.values):
+        return ()  # None, text, complex numbers: no mutant returns such things
+    if any(len(outcome.values) != len(suspects.right[0]) for outcome in outcomes if not outcome.error):
+        return ()  # nor does one return too few values, or too many
+    # The last probe is the smallest: there most candidates fail, at little cost.
+    cheapest_first = range(len(outcomes))[::-1]
+    for i, one in enumerate(suspects.known):
+        if all(same(outcomes[k], suspects.alone(i, k)) for k in cheapest_first):
             return (one,)
-    for pair in _pairs(exercise, probes[0], outcomes[0], right)[:MOST_PAIRS]:
-        if _explains(pair, exercise, probes, outcomes):
-            return pair
+    for pair in _pairs(suspects, outcomes):
+        if all((both := suspects.together(pair, k)) and same(outcomes[k], both) for k in cheapest_first):
+            return tuple(suspects.known[i] for i in pair)
     return ()

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from rnncourse.checks import compare
+
 
 @dataclass(frozen=True)
 class Output:
@@ -21,6 +23,10 @@ class Output:
     def letters(self):
         """The shape in letters, as Python writes a tuple: (H,) or (H, D)."""
         return f"({', '.join(self.shape)}{',' if len(self.shape) == 1 else ''})"
+
+    def problem(self, got, dims, want):
+        """What is wrong with a value, as a piece of a sentence; None if nothing is."""
+        return compare.problem(got, self, dims, want)
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,11 @@ class Exercise:
     grader : callable, optional
         Takes the exercise and the learner's function, returns a `Result`: for an exercise that is no function of
         arrays. Its `probes` and `adapt` are None, and it has no textbook and no catalogue.
+    builds_on : tuple of str, optional
+        Earlier exercises whose functions the learner may call in this one: a mistake in those costs nothing here.
+    closely : Exercise, optional
+        Asks for more than the points need, where the outputs are too few to tell one mistake from another: it is put to
+        a function that has failed, to find the mistake's name.
     """
 
     name: str
@@ -61,6 +72,8 @@ class Exercise:
     adapt: Callable
     drive: Callable | None = None
     grader: Callable | None = None
+    builds_on: tuple[str, ...] = ()
+    closely: "Exercise | None" = None
 
     def driven(self, function):
         """What is called with a probe's arguments."""

@@ -4,12 +4,14 @@ import contextlib
 
 import numpy as np
 
-from rnncourse.checks.calling import call
-from rnncourse.checks.compare import NotAnArrayError, as_array, close, problem
-from rnncourse.checks.diagnosis import diagnose, run_mutant
+from rnncourse.checks.attempt import attempt, sizes
+from rnncourse.checks.compare import NotAnArrayError, as_array
+from rnncourse.checks.diagnosis import diagnose
+from rnncourse.checks.follow_on import follow_on_message, with_right_ones
+from rnncourse.checks.lineup import lineup
 from rnncourse.checks.patterns import pattern
 from rnncourse.checks.result import Message, Result, Verdict
-from rnncourse.misconceptions import TEXTBOOK, difference
+from rnncourse.misconceptions import difference
 
 PUBLIC_SEED = 20
 """Seed of the probes where no other is given. Grading takes a secret one."""
@@ -52,60 +54,33 @@ def grade(exercise, function, seed=None):
         return _nothing(exercise, "no function was given", Message(text))
     if exercise.grader:
         return exercise.grader(exercise, function)
-    probes = exercise.probes(np.random.default_rng(_seed if seed is None else seed))
-    textbook = exercise.driven(exercise.adapt(TEXTBOOK[exercise.name]))
-    driven = exercise.driven(function)
-    wanted = [run_mutant(textbook, probe).values for probe in probes]
-    outcomes = []
-    for probe in probes:
-        outcomes.append(call(driven, probe.arguments, len(exercise.outputs), own=function))
-        if outcomes[-1].hopeless:
-            break
-    if outcomes[-1].unwritten:
+    seed = _seed if seed is None else seed
+    probes, suspects = exercise.probes(np.random.default_rng(seed)), lineup(exercise, seed)
+    wanted = suspects.right
+    tried, blamed = attempt(exercise, function, probes, wanted), ()
+    if exercise.builds_on and not tried.fine:
+        tried, blamed = with_right_ones(exercise, function, tried, probes, wanted)
+    if tried.unwritten:
         text = (
             f"{exercise.name} is not written yet: put your code in the place of the NotImplementedError line, "
             "run its cell, and run this one again."
         )
         return _nothing(exercise, "not written yet", Message(text))
-    probes, wanted = probes[: len(outcomes)], wanted[: len(outcomes)]
-    verdicts = [_judge(exercise, k, probes, outcomes, wanted) for k in range(len(exercise.outputs))]
-    changed = sorted({name for outcome in outcomes for name in outcome.changed})
-    cost = MUTATION_COST if changed else 0.0
-    messages = _messages(exercise, probes, outcomes, wanted, verdicts, changed)
-    if all(verdict.right for verdict in verdicts) and _differs(
-        call(driven, probes[0].arguments, len(exercise.outputs)), outcomes[0]
-    ):
+    if not tried.forgetful:
         text = (
             f"{exercise.name} was right at the first call, and gave another answer when called again with equal "
             "arguments. It keeps something from call to call: look for a global or a default argument that changes."
         )
         return _nothing(exercise, "changes from call to call", Message(text))
-    return Result(exercise.signature, verdicts, messages, cost)
+    messages = [follow_on_message(exercise, tried, blamed)] if blamed else []
+    if not tried.fine:
+        named = _asked_closely(exercise.closely, function, seed) if exercise.closely else None
+        messages += _messages(exercise, tried, diagnose(suspects, tried.outcomes) if named is None else named)
+    return Result(exercise.signature, tried.verdicts, messages, MUTATION_COST if tried.changed else 0.0)
 
 
 def _nothing(exercise, why, message):
     return Result(exercise.signature, [Verdict(o.name, 0.0, o.points, why) for o in exercise.outputs], [message])
-
-
-def _sizes(probe):
-    return ", ".join(f"{letter} = {size}" for letter, size in probe.dims.items())
-
-
-def _judge(exercise, k, probes, outcomes, wanted):
-    """The verdict on output number k: what is wrong on the first probe where something is."""
-    output = exercise.outputs[k]
-    for probe, outcome, want in zip(probes, outcomes, wanted, strict=True):
-        if outcome.error:
-            trouble = "did not come back" + (f" when {_sizes(probe)}" if probe is not probes[0] else "")
-        elif len(outcome.values) <= k:
-            trouble = "did not come back"
-        elif len(outcome.values) > len(exercise.outputs):
-            trouble = "came back among too many values"
-        else:
-            trouble = problem(outcome.values[k], output, probe.dims, want[k])
-        if trouble:
-            return Verdict(output.name, 0.0, output.points, trouble)
-    return Verdict(output.name, output.points, output.points)
 
 
 def _trouble_with_the_call(exercise, probes, outcomes):
@@ -117,48 +92,47 @@ def _trouble_with_the_call(exercise, probes, outcomes):
         if not trouble and came != expected:
             trouble = f"returned {came} value{'s' * (came != 1)}"
         if trouble:
-            return f"{exercise.signature}, called with {_sizes(probe)}, {trouble}. Expected to get back: {wanted}."
+            return f"{exercise.signature}, called with {sizes(probe)}, {trouble}. Expected to get back: {wanted}."
     return None
 
 
-def _differs(repeated, first):
-    """Whether the second call with equal arguments had another outcome than the first."""
-    if repeated.error or len(repeated.values) != len(first.values):
-        return True
-    return not all(
-        close(as_array(again), as_array(value).astype(np.float64))
-        for again, value in zip(repeated.values, first.values, strict=True)
+def _asked_closely(closely, function, seed):
+    """The mistakes that show where a function is asked for more than its points need."""
+    suspects = lineup(closely, seed)
+    probes = closely.probes(np.random.default_rng(seed))
+    return diagnose(suspects, attempt(closely, function, probes, suspects.right).outcomes)
+
+
+def _messages(exercise, tried, named):
+    """What to mend: the named mistake if there is one, else the facts; and what was changed."""
+    messages = [_names(named)] if named else _facts(exercise, tried)
+    if tried.changed:
+        text = (
+            f"Your function changed what it was given, {', '.join(tried.changed)}: the caller still needs it. "
+            f"That costs {MUTATION_COST:.0%} of the points. Work on a copy."
+        )
+        messages.append(Message(text))
+    return messages
+
+
+def _names(named):
+    mistakes = "; and ".join(f"{one.label}: {one.says}" for one in named)
+    return Message(
+        f"{'Two mistakes have names here' if len(named) > 1 else 'This mistake has a name'}. {mistakes}.",
+        labels=tuple(one.label for one in named),
+        look_for=difference(*named)[1],
+        hints=tuple(one.hint for one in named),
+        see=tuple(dict.fromkeys(one.see for one in named)),
     )
 
 
-def _messages(exercise, probes, outcomes, wanted, verdicts, changed):
-    """What to mend: the named mistake if there is one, else the facts."""
-    if all(verdict.right for verdict in verdicts) and not changed:
-        return []
-    named = diagnose(exercise, probes, outcomes, wanted[0])
-    if named:
-        mistakes = "; and ".join(f"{one.label}: {one.says}" for one in named)
-        return [
-            Message(
-                f"{'Two mistakes have names here' if len(named) > 1 else 'This mistake has a name'}. {mistakes}.",
-                labels=tuple(one.label for one in named),
-                look_for=difference(*named)[1],
-                hints=tuple(one.hint for one in named),
-                see=tuple(dict.fromkeys(one.see for one in named)),
-            )
-        ]
-    trouble = _trouble_with_the_call(exercise, probes, outcomes)
-    messages = [Message(trouble)] if trouble else []
-    messages += [
+def _facts(exercise, tried):
+    trouble = _trouble_with_the_call(exercise, tried.probes, tried.outcomes)
+    return ([Message(trouble)] if trouble else []) + [
         Message(f"{output.name} {fact}.")
-        for k, (output, verdict) in enumerate(zip(exercise.outputs, verdicts, strict=True))
-        if not verdict.right and (fact := _fact(k, output, probes, outcomes, wanted))
+        for k, (output, verdict) in enumerate(zip(exercise.outputs, tried.verdicts, strict=True))
+        if not verdict.right and (fact := _fact(k, output, tried.probes, tried.outcomes, tried.wanted))
     ]
-    if changed:
-        names = ", ".join(changed)
-        text = f"Your function changed what it was given, {names}: the caller still needs it. Work on a copy."
-        messages.append(Message(text))
-    return messages
 
 
 def _fact(k, output, probes, outcomes, wanted):

@@ -3,6 +3,8 @@
 from html import escape
 from importlib import metadata
 
+from rnncourse.checks.sections import section_title
+
 STYLE = """\
 <style>
 .rnncourse-check {font: inherit; line-height: 1.5; max-width: 46rem;
@@ -27,14 +29,16 @@ def book_url(section):
     return f"{base}book/{page}.html#{anchor}" if base else None
 
 
-def section_title(section):
-    """A section's key as words: "03_loss_and_bptt#sec-bptt-recursion" is "chapter 3, bptt recursion"."""
-    page, _, anchor = section.partition("#")
-    return f"chapter {int(page[:2])}, {anchor.removeprefix('sec-').replace('-', ' ')}"
-
-
 def _number(points):
     return f"{points:g}"
+
+
+def _lines(message):
+    return [line.strip() for piece in message.look_for for line in piece.splitlines()]
+
+
+def _look_for(wrong):
+    return "Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:"
 
 
 def as_text(result):
@@ -42,12 +46,13 @@ def as_text(result):
     lines = [f"{result.exercise}: {_number(result.points)} of {_number(result.maximum)} points"]
     width = max(len(verdict.output) for verdict in result.verdicts)
     for verdict in sorted(result.verdicts, key=lambda verdict: not verdict.right):
-        word = "right" if verdict.right else f"not yet: {verdict.problem}"
+        word = verdict.note or "right" if verdict.right else f"not yet: {verdict.problem}"
         lines.append(f"  {verdict.output:<{width}}  {verdict.points:>5g}/{verdict.maximum:<5g} {word}")
     for message in result.messages:
         lines += ["", message.text]
-        lines += ["  Look for a line like this one:"] * bool(message.look_for)
-        lines += [f"      {line.strip()}" for piece in message.look_for for line in piece.splitlines()]
+        wrong = _lines(message)
+        lines += [f"  {_look_for(wrong)}"] * bool(wrong)
+        lines += [f"      {line}" for line in wrong]
         lines += [f"  {hint}" for hint in message.hints]
         lines += [f"  Read: {section_title(section)} {book_url(section) or ''}".rstrip() for section in message.see]
     return "\n".join(lines)
@@ -58,7 +63,7 @@ def as_html(result):
     rows = "".join(
         f"<tr><th scope='row'><code>{escape(verdict.output)}</code></th>"
         f"<td class='points'>{_number(verdict.points)}/{_number(verdict.maximum)}</td>"
-        f"<td>{'✓ right' if verdict.right else '○ not yet: ' + escape(verdict.problem)}</td></tr>"
+        f"<td>{_word_html(verdict)}</td></tr>"
         for verdict in sorted(result.verdicts, key=lambda verdict: not verdict.right)
     )
     return (
@@ -68,13 +73,17 @@ def as_html(result):
     )
 
 
+def _word_html(verdict):
+    return "✓ " + escape(verdict.note or "right") if verdict.right else "○ not yet: " + escape(verdict.problem)
+
+
 def _message_html(message):
     html = f"<p>{escape(message.text)}</p>"
     for label in message.labels:
         html = html.replace(f"{escape(label)}:", f"<strong>{escape(label)}</strong>:")
-    if message.look_for:
-        lines = "\n".join(line.strip() for piece in message.look_for for line in piece.splitlines())
-        html += f"<p>Look for a line like this one:</p><pre><code>{escape(lines)}</code></pre>"
+    if wrong := _lines(message):
+        lines = escape("\n".join(wrong))
+        html += f"<p>{_look_for(wrong)}</p><pre><code>{lines}</code></pre>"
     html += "".join(f"<p>{escape(hint)}</p>" for hint in message.hints)
     for section in message.see:
         title, url = escape(section_title(section)), book_url(section)

@@ -7,12 +7,16 @@ from rnncourse.checks import report
 
 @dataclass(frozen=True)
 class Verdict:
-    """The judgement on one output: its points, and what is wrong with it (nothing, if it is right)."""
+    """The judgement on one output: its points, and what is wrong with it (nothing, if it is right).
+
+    `note` says how it came to be right, where that needs saying: the learner's own call gives something else.
+    """
 
     output: str
     points: float
     maximum: float
     problem: str | None = None
+    note: str | None = None
 
     @property
     def right(self):
@@ -62,6 +66,11 @@ class Result(float):
     def passed(self):
         """Whether all points were earned."""
         return self.points == self.maximum
+
+    @property
+    def sound(self):
+        """Whether all points were earned and the function itself gives what it should: more can be built on it."""
+        return self.passed and not any(verdict.note for verdict in self.verdicts)
 
     def __repr__(self):
         return float.__repr__(self)

@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from rnncourse.checks.compare import NotAnArrayError, as_array, close
-from rnncourse.checks.diagnosis import run_mutant
 from rnncourse.checks.exercises import EXERCISES
 from rnncourse.checks.grade import PUBLIC_SEED
+from rnncourse.checks.lineup import run_mutant
 from rnncourse.checks.patterns import pattern
 from rnncourse.misconceptions import TEXTBOOK, mutant
 

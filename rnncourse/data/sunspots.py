@@ -1,10 +1,12 @@
 """Yearly sunspot numbers, 1700 to 2008: the real series of the course."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+FILE = Path(__file__).with_name("sunspots.csv")
+"""Comes with the package, so that the series needs neither a network nor another package."""
 
 
 class Sunspots(NamedTuple):
@@ -15,28 +17,16 @@ class Sunspots(NamedTuple):
 
 
 def sunspots():
-    """Load the yearly sunspot numbers that come with statsmodels (public domain, no network).
+    """Load the yearly sunspot numbers (public domain, no network).
 
     Returns
     -------
     Sunspots
         ``year`` (309,) of int and ``activity`` (309,) of float64.
 
-    Raises
-    ------
-    ImportError
-        If statsmodels is not installed.
-
     Notes
     -----
-    Source: National Geophysical Data Center (US), as ``statsmodels.datasets.sunspots``. The file is read as it lies:
-    importing statsmodels would take seconds to do the same.
+    Source: National Geophysical Data Center (US), as distributed with statsmodels (``statsmodels.datasets.sunspots``).
     """
-    package = find_spec("statsmodels")
-    if package is None:
-        raise ImportError(
-            "sunspots() reads a file of statsmodels, which is not installed: pip install 'rnncourse[learn]'"
-        )
-    path = Path(package.submodule_search_locations[0]) / "datasets" / "sunspots" / "sunspots.csv"
-    table = np.loadtxt(path, delimiter=",", skiprows=1)  # (309, 2)
+    table = np.loadtxt(FILE, delimiter=",", skiprows=3)  # (309, 2)
     return Sunspots(table[:, 0].astype(int), table[:, 1].copy())

@@ -1,10 +1,10 @@
 """A Python object that shows itself as a self-contained interactive figure."""
 
 import json
+import re
 from pathlib import Path
 
-from rnncourse.notation import COLOURS
-from rnncourse.picture import LINE_SHARE, TEXT_SHARE
+from rnncourse.picture import PALETTE
 
 FOLDER = Path(__file__).parent
 
@@ -12,7 +12,8 @@ FOLDER = Path(__file__).parent
 class Explorer:
     """An interactive figure.
 
-    A subclass names its ES module, which exports ``render(element, config)`` beside its pure functions.
+    A subclass names its ES module, which exports ``render(element, config)`` beside its pure functions. It may
+    import others of this folder, ``./parts.js`` above all: they travel along.
 
     Parameters
     ----------
@@ -34,27 +35,39 @@ class Explorer:
         self.config = config
 
     def _repr_html_(self):
-        source = (FOLDER / self.module).read_text(encoding="utf-8")
         style = (FOLDER / "explorer.css").read_text(encoding="utf-8")
-        colours = "".join(
-            f"--{symbol}{kind}: color-mix(in srgb, {colour} {share}%, currentColor);"
-            for symbol, colour in COLOURS.items()
-            for kind, share in (("", LINE_SHARE), ("-text", TEXT_SHARE))
-        )
+        colours = "".join(f"--{name}: {value};" for name, value in PALETTE.items())
         return (
-            f"<style>\n{style}</style>\n"
-            f'<div class="rnn-explorer" style="{colours}"><noscript>{self.summary}</noscript></div>\n'
+            f'<div class="rnn-explorer" style="{colours}">'
+            f"<noscript>{self.summary}</noscript></div>\n"
             "<script>(() => {\n"
             "  const element = document.currentScript.previousElementSibling;\n"
-            f"  const source = new Blob([{_literal(source)}], {{ type: 'text/javascript' }});\n"
-            "  const url = URL.createObjectURL(source);\n"
-            f"  import(url).then((module) => module.render(element, {_literal(self.config)}))\n"
-            "    .finally(() => URL.revokeObjectURL(url));\n"
+            # A style element in the body may not style what stands before it, a second explorer's would.
+            f"  const style = Object.assign(document.createElement('style'), {{ textContent: {_literal(style)} }});\n"
+            "  const styles = [...document.head.querySelectorAll('style')];\n"
+            "  if (!styles.some((one) => one.textContent === style.textContent)) document.head.append(style);\n"
+            "  const made = {};\n"
+            f"  for (const [name, source] of {_literal(_modules(self.module))}) {{\n"
+            '    const linked = source.replace(/^([^/\\n]*from )"\\.\\/(\\w+\\.js)"/gm, '
+            "(_, start, other) => start + JSON.stringify(made[other]));\n"
+            "    made[name] = URL.createObjectURL(new Blob([linked], { type: 'text/javascript' }));\n"
+            "  }\n"
+            f"  import(made[{_literal(self.module)}])\n"
+            f"    .then((module) => module.render(element, {_literal(self.config)}))\n"
+            "    .finally(() => Object.values(made).forEach((url) => URL.revokeObjectURL(url)));\n"
             "})();</script>"
         )
 
     def __repr__(self):
         return f"{type(self).__name__}: {self.summary}"
+
+
+def _modules(name):
+    """Name and source of a module and of all that it imports from this folder: what is imported stands first."""
+    source = (FOLDER / name).read_text(encoding="utf-8")
+    imported = re.findall(r'^[^/\n]*from "\./(\w+\.js)"', source, re.M)
+    first = [module for other in imported for module in _modules(other)]
+    return list(dict.fromkeys([*first, (name, source)]))
 
 
 def _literal(value):

@@ -1,5 +1,6 @@
 """Enter outcomes into the gradebook and write the autograded notebooks, as nbgrader's autograde does."""
 
+import contextlib
 import os
 import shutil
 import stat
@@ -7,10 +8,14 @@ from pathlib import Path
 
 import nbformat
 from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from rnncourse.authoring.database import normal, open_gradebook, reason, shown
+from rnncourse.authoring.errors import DatabaseError
 from rnncourse.grading import reading
+from rnncourse.grading.entries import Entries, Entry
 
 
 class Committer:
@@ -26,7 +31,10 @@ class Committer:
 
     def __init__(self, app, coursedir, problem_set):
         self._app, self._coursedir, self._name = app, coursedir, problem_set
-        self._gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
+        self._gradebook = open_gradebook(coursedir.db_url, coursedir.course_id)
+        self._entered = None
+        with contextlib.suppress(MissingEntry):
+            self._entries = Entries(self._gradebook.db, self._gradebook.find_assignment(problem_set))
 
     def close(self):
         """Close the database."""
@@ -40,30 +48,64 @@ class Committer:
             return []
 
     def has(self, student):
-        """Whether a student's notebooks are autograded."""
-        return Path(self._folder("autograded", student)).is_dir()
+        """Whether a student's notebooks are autograded, and in this gradebook."""
+        if self._entered is None:
+            self._entered = self._entries.students()
+        return student in self._entered and Path(self._folder("autograded", student)).is_dir()
 
-    def enter(self, outcome, submitted):
-        """Write one outcome: the files first, then the scores, in one transaction."""
-        student = outcome["student"]
-        notebooks = {name: nbformat.reads(text, as_version=4) for name, text in outcome["notebooks"].items()}
-        self._write_files(student, submitted, notebooks)
-        gradebook = self._gradebook
-        gradebook.update_or_create_student(student)
-        stamp = _timestamp(submitted)
-        when = {"timestamp": stamp} if stamp else {}
-        with gradebook.db.no_autoflush:
-            submission = gradebook.update_or_create_submission(self._name, student, **when)
-        for name, notebook in notebooks.items():
-            _score(next(one for one in submission.notebooks if one.name == name), notebook)
-        gradebook.db.commit()
-        if submission.total_seconds_late > 0 or any(one.late_submission_penalty for one in submission.notebooks):
-            self._apply_late_policy(student, notebooks)
-        gradebook.db.expunge_all()  # else it grows with the class
+    def enter(self, outcomes):
+        """Write some outcomes: the files first, then the scores, in one transaction.
+
+        Parameters
+        ----------
+        outcomes : list of (dict, path)
+            Of different students: what grading gave, and the folder that was handed in.
+
+        Returns
+        -------
+        refused : dict of str to str
+            Students whose entry the database does not take, and why: a name that is too long, say.
+
+        Raises
+        ------
+        DatabaseError
+            If the database is gone.
+        """
+        entries, executed = [], {outcome["student"]: outcome["notebooks"] for outcome, _ in outcomes}
+        for outcome, submitted in outcomes:
+            student = outcome["student"]
+            self._write_files(student, submitted, executed[student])
+            entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+        try:
+            late = self._commit(entries)
+        except (DataError, IntegrityError, UnicodeError) as error:
+            if len(outcomes) == 1:
+                return {entries[0].student: f"the gradebook refuses it: {reason(error)}"}
+            return {name: why for one in outcomes for name, why in self.enter([one]).items()}
+        except SQLAlchemyError as error:
+            where = shown(self._coursedir.db_url)
+            raise DatabaseError(
+                f"the gradebook {where} is lost ({reason(error)}); what is graded is kept: run it again"
+            ) from None
+        for one in late:
+            self._apply_late_policy(one.student, executed[one.student])
+        return {}
+
+    def _commit(self, entries):
+        session = self._gradebook.db
+        try:
+            late = self._entries.enter(entries)
+            session.commit()
+            return late
+        finally:
+            with contextlib.suppress(SQLAlchemyError):
+                session.rollback()
+            session.expunge_all()  # else it grows with the class
 
     def _apply_late_policy(self, student, notebooks):
-        about = {"assignment": self._name, "student": student, "db_url": self._coursedir.db_url}
+        about = {"assignment": self._name, "student": student, "db_url": normal(self._coursedir.db_url)}
         for name, notebook in notebooks.items():
+            notebook = nbformat.reads(notebook, as_version=4)
             AssignLatePenalties(parent=self._app).preprocess(notebook, {"nbgrader": about | {"notebook": name}})
 
     def _folder(self, step, student):
@@ -85,7 +127,7 @@ class Committer:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
         for name, notebook in notebooks.items():
-            (fresh / f"{name}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+            (fresh / f"{name}.ipynb").write_text(f"{notebook}\n", encoding="utf-8")
         stamp = _timestamp(submitted)
         if stamp:
             (fresh / "timestamp.txt").write_text(stamp)
@@ -94,20 +136,6 @@ class Committer:
                 path.chmod(0o444)
         _remove(target)
         fresh.rename(target)
-
-
-def _score(entry, notebook):
-    """Scores and comments of one notebook, by nbgrader's rules (its SaveAutoGrades), without a commit for each cell."""
-    grades = {grade.name: grade for grade in entry.grades}
-    comments = {comment.name: comment for comment in entry.comments}
-    for cell in notebook.cells:
-        if utils.is_grade(cell):
-            grade = grades[cell.metadata.nbgrader.grade_id]
-            grade.auto_score, _ = utils.determine_grade(cell)
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-        if utils.is_solution(cell) or utils.is_task(cell):
-            same = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell) and not utils.is_task(cell)
-            comments[cell.metadata.nbgrader.grade_id].auto_comment = "No response." if same else None
 
 
 def _timestamp(submitted):

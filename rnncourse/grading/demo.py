@@ -10,6 +10,7 @@ import nbformat
 
 from rnncourse.authoring.release import CourseError, nbgrader, problem_sets, release, write_atomically
 from rnncourse.grading.drive import CORES, Driver
+from rnncourse.grading.report_page import write_report
 from rnncourse.grading.students import HANDED_IN, STUDENTS
 
 MARK = "A sample class made by `rnncourse demo`: made anew each time.\n"
@@ -66,7 +67,7 @@ def _hand_in(target, student, code, name):
 
 
 def grade_class(course):
-    """Grade every problem set of a sample class, and write the feedback.
+    """Grade every problem set of a sample class, and write feedback and report.
 
     Where there is no sandbox plain processes do: the students of a sample class are ours. Other systems than Linux have
     neither, and are told so.
@@ -85,3 +86,5 @@ def grade_class(course):
         yield f"{name}: {graded} graded ({driver.run.tier})"
         nbgrader(course, "generate_feedback", name, "--force")
         yield f"{name}: feedback written"
+        _, (page, _) = write_report(course, name)
+        yield f"{name}: class report in {page}"

@@ -1,30 +1,20 @@
 """Grade a class: submissions go to an executor, outcomes come back to one committer, and any crash can be resumed."""
 
-import concurrent.futures
-import logging
-import multiprocessing
 import os
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.apps import NbGrader
-from nbgrader.coursedir import CourseDirectory
-
 from rnncourse.authoring.release import CourseError, problem_sets
-from rnncourse.grading import jobs, runs, sandbox, submissions
+from rnncourse.grading import jobs, limits, pools, runs, submissions
 from rnncourse.grading.commit import Committer
+from rnncourse.grading.configuration import configured
 from rnncourse.grading.execute import graded_cells
 from rnncourse.grading.ingest import locked_cells
 from rnncourse.grading.journal import Journal
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-NEW_POOLS = 20
-"""How often killed workers are replaced before giving up."""
-
-
-class _App(NbGrader):
-    name = "nbgrader-autograde"
+BATCH = 100
+"""Submissions that are entered in one transaction, at most."""
 
 
 @dataclass
@@ -57,23 +47,31 @@ class Driver:
         Run student code in plain processes where there is no sandbox.
     again : bool
         Grade everything again, also what is graded already.
+    scheduler : str, optional
+        Address of a dask scheduler, such as "tcp://host:8786"; processes of this machine by default.
+    db : str, optional
+        The gradebook, such as "postgresql://user@host/name"; as nbgrader_config.py has it by default.
 
     Raises
     ------
     CourseError
         If there is no such problem set, or it is not released.
     SandboxError
+    PoolError
+        If the scheduler does not answer, or its workers are not fit to grade.
     """
 
-    def __init__(self, course, problem_set, allow_unsafe=False, again=False):
+    def __init__(self, course, problem_set, allow_unsafe=False, again=False, scheduler=None, db=None):
         self._course = Path(course).resolve()
         if problem_set not in problem_sets(self._course):
             known = ", ".join(problem_sets(self._course))
             raise CourseError(f"there is no problem set {problem_set!r}; this course has {known}")
-        self._app, self._coursedir = _configured(self._course, problem_set)
+        self._app, self._coursedir = configured(self._course, problem_set, db)
         options = self._app.config.SandboxedExecute
-        tier = sandbox.tier(allow_unsafe or options.get("allow_unsafe", False) is True)
-        self._limits = dict(options.get("limits", {}).get(problem_set, {}))
+        self._scheduler = scheduler
+        unsafe = allow_unsafe or options.get("allow_unsafe", False) is True
+        tier = pools.tier(scheduler, unsafe, options.get("tier", ""))
+        self._limits = limits.read(options.get("limits", {}), problem_set)
         self._extra = tuple(options.get("extra", {}).get(problem_set, ()))
         self._seed = runs.seed(self._course, problem_set)
         self._journal = Journal(runs.folder(self._course, problem_set) / "journal")
@@ -86,7 +84,12 @@ class Driver:
         """Sort the submissions: entered already, graded and to be entered, to be graded."""
         name = self.run.problem_set
         rules = self._rules(name)
-        depends = [{one: asdict(rule) for one, rule in rules.items()}, str(self._seed), self._limits, self._extra]
+        depends = [
+            {one: [rule.locked, rule.tests] for one, rule in rules.items()},
+            str(self._seed),
+            self._limits,
+            self._extra,
+        ]
         submitted = Path(self._coursedir.format_path(self._coursedir.submitted_directory, ".", ".")).resolve()
         for one in submissions.find(submitted, name, tuple(rules), depends):
             self._folders[one.student] = one.folder
@@ -97,9 +100,8 @@ class Driver:
                     self.run.already += 1
                     continue
                 self._journal.forget(one.key)
-            outcome = self._journal.read(one.key)
-            if outcome:
-                self.run.to_enter.append(outcome)
+            if self._journal.is_graded(one.key):
+                self.run.to_enter.append(one.key)
                 continue
             files = {notebook: str(path) if path else None for notebook, path in one.notebooks.items()}
             how = (rules, self._seed, self.run.tier, self._limits, self._extra)
@@ -113,7 +115,9 @@ class Driver:
         if not notebooks or missing:
             raise CourseError(f"{name} is not released; run: rnncourse release {name}")
         return {
-            one.name: jobs.NotebookRules(str(release / f"{one.name}.ipynb"), locked_cells(one), graded_cells(one))
+            one.name: jobs.NotebookRules(
+                (release / f"{one.name}.ipynb").read_text(encoding="utf-8"), locked_cells(one), graded_cells(one)
+            )
             for one in notebooks
         }
 
@@ -123,7 +127,7 @@ class Driver:
         Parameters
         ----------
         workers : int
-            Processes.
+            Processes, where there is no scheduler.
 
         Yields
         ------
@@ -131,66 +135,40 @@ class Driver:
             Whose grade has just been entered.
         """
         try:
-            for outcome in self.run.to_enter:
-                yield self._enter(outcome)
-            yield from self._grade_rest(workers)
+            for keys in batched(self.run.to_enter):
+                yield from self._enter([self._journal.read(key) for key in keys])
+            if self.run.jobs:
+                with pools.pool(self._scheduler, workers) as pool:
+                    for ended in pool.outcomes(self.run.jobs):
+                        yield from self._enter(self._keep(ended))
         finally:
             self._committer.close()
 
-    def _grade_rest(self, workers):
-        left = {job.key: job for job in self.run.jobs}
-        for _ in range(NEW_POOLS):
-            if not left:
-                return
-            pool = concurrent.futures.ProcessPoolExecutor(
-                min(workers, len(left)),
-                mp_context=multiprocessing.get_context("fork"),
-                initializer=jobs.prepare_worker,
-                initargs=(os.getpid(),),
-            )
-            try:
-                waiting = {pool.submit(jobs.grade, job): job for job in left.values()}
-                for future in concurrent.futures.as_completed(waiting):
-                    job = waiting.pop(future)
-                    try:
-                        outcome = future.result()
-                    except BrokenProcessPool:  # somebody killed a worker: the rest goes to new ones
-                        continue
-                    except Exception as error:
-                        self.run.failed[job.student] = f"{type(error).__name__}: {error}"
-                        left.pop(job.key)
-                        continue
-                    self._journal.write(outcome)
-                    left.pop(job.key)
-                    yield self._enter(outcome)
-            except BrokenProcessPool:  # while jobs were handed out
-                pass
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-                for process in list((pool._processes or {}).values()):
-                    process.terminate()
-        for job in left.values():
-            self.run.failed[job.student] = "its worker was killed again and again"
+    def _keep(self, ended):
+        """Put outcomes into the journal; those that are none are noted."""
+        outcomes = []
+        for job, outcome in ended:
+            if isinstance(outcome, Exception):
+                self.run.failed[job.student] = f"{type(outcome).__name__}: {outcome}"
+            else:
+                self._journal.write(outcome)
+                outcomes.append(outcome)
+        return outcomes
 
-    def _enter(self, outcome):
-        student = outcome["student"]
-        self._committer.enter(outcome, self._folders[student])
-        self._journal.entered(outcome["key"])
-        if outcome["troubles"]:
-            self.run.troubles[student] = outcome["troubles"]
-        return student
+    def _enter(self, outcomes):
+        """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
+        for batch in batched(outcomes):
+            refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
+            self.run.failed |= refused
+            batch = [outcome for outcome in batch if outcome["student"] not in refused]
+            for outcome in batch:
+                self._journal.entered(outcome["key"])
+            for outcome in batch:
+                if outcome["troubles"]:
+                    self.run.troubles[outcome["student"]] = outcome["troubles"]
+                yield outcome["student"]
 
 
-def _configured(course, problem_set):
-    """nbgrader's application and course directory, as nbgrader_config.py has them."""
-    app = _App()
-    before = os.getcwd()
-    os.chdir(course)
-    try:
-        app.initialize([])
-    finally:
-        os.chdir(before)
-    app.log.setLevel(logging.ERROR)
-    coursedir = CourseDirectory(parent=app)
-    coursedir.root, coursedir.assignment_id = str(course), problem_set
-    return app, coursedir
+def batched(items):
+    """Items in lists of at most `BATCH`."""
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]

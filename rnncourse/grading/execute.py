@@ -1,5 +1,6 @@
 """nbgrader's step that runs a notebook, with the student's code behind walls and the graded cells on this side."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -7,14 +8,17 @@ from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, Unicode
 
-from rnncourse.grading import reading, runs, sandbox
+from rnncourse.grading import findings, limits, reading, runs, sandbox
 from rnncourse.grading.remote import ProcessEnded, Remote
 from rnncourse.grading.scorer import Scorer
 
 MIMES = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a student's output: nothing that a browser runs."""
+
+TRIES = 2
+"""How often a submission is graded whose sandbox was killed from outside."""
 
 _nurseries = {}
 
@@ -22,8 +26,10 @@ _nurseries = {}
 def nursery(tier, extra=()):
     """This process's nursery: started once, and again if it has ended."""
     key = (tier, tuple(extra))
-    if key not in _nurseries or not _nurseries[key].alive:
-        _nurseries[key] = sandbox.Nursery(tier, extra)
+    if key in _nurseries and (_nurseries[key].lost or not _nurseries[key].alive):
+        _nurseries.pop(key).close()
+    if key not in _nurseries:
+        _nurseries[key] = sandbox.start(tier, extra)
     return _nurseries[key]
 
 
@@ -34,10 +40,13 @@ def close_nurseries():
 
 
 def refuse_without_sandbox(about):
-    """Stop nbgrader before it grades anything if there is no sandbox; `about` is something that logs."""
+    """Stop nbgrader before it grades anything without a sandbox or with limits that are none; `about` logs."""
+    options = about.config.SandboxedExecute
     try:
-        sandbox.tier(about.config.SandboxedExecute.get("allow_unsafe", False) is True)
-    except sandbox.SandboxError as error:
+        sandbox.tier(options.get("allow_unsafe", False) is True, options.get("tier", ""))
+        for problem_set in options.get("limits", {}):
+            limits.read(options.limits, problem_set)
+    except (sandbox.SandboxError, limits.LimitsError) as error:
         about.log.error("rnncourse: %s", error)
         raise NbGraderException(str(error)) from None
 
@@ -46,7 +55,8 @@ class SandboxedExecute(NbGraderPreprocessor):
     """In the place of nbgrader's Execute."""
 
     allow_unsafe = Bool(False, help="Run student code in plain processes where there is no sandbox.").tag(config=True)
-    limits = Dict(help="By problem set, see sandbox.Limits: {'ps6_beyond': {'memory': 8 << 30}}.").tag(config=True)
+    tier = Unicode("", help="'bubblewrap' or 'podman'; by default the first that works.").tag(config=True)
+    limits = Dict(help="By problem set, see limits.Limits: {'ps6_beyond': {'memory': 8 << 30}}.").tag(config=True)
     extra = Dict(help="What a problem set's notebooks may import: {'ps6_beyond': ['torch']}.").tag(config=True)
 
     def preprocess(self, notebook, resources):
@@ -56,12 +66,12 @@ class SandboxedExecute(NbGraderPreprocessor):
         course = Path(self.parent.parent.coursedir.root)
         with Gradebook(about["db_url"]) as gradebook:
             tests = graded_cells(gradebook.find_notebook(name, assignment))
-        execute(
+        execute_again(
             notebook,
             tests,
             runs.seed(course, assignment),
-            nursery(sandbox.tier(self.allow_unsafe), self.extra.get(assignment, ())),
-            sandbox.Limits(**self.limits.get(assignment, {})),
+            (sandbox.tier(self.allow_unsafe, self.tier), self.extra.get(assignment, ())),
+            limits.Limits(**limits.read(self.limits, assignment)),
             reading.files_beside(resources["metadata"]["path"]),
         )
         return notebook, resources
@@ -76,6 +86,25 @@ def graded_cells(found):
         for cell in found.source_cells
         if cell.name in points and cell.name not in by_hand
     }
+
+
+def execute_again(notebook, tests, seed, walls, limits, files=None):
+    """`execute` in the nursery for some walls, and once more in a fresh one if that was killed from outside.
+
+    Behind walls no student's process can reach the nursery, and the second time is the first over again: what a student
+    could bring about by it is a person who looks.
+
+    Parameters
+    ----------
+    walls : tuple
+        The arguments of `nursery`.
+    """
+    for _ in range(TRIES):
+        home = nursery(*walls)
+        troubles = execute(notebook, tests, seed, home, limits, files)
+        if not home.lost:
+            return troubles
+    return [*troubles, f"{home.lost} twice"]
 
 
 def execute(notebook, tests, seed, nursery, limits, files=None):
@@ -99,7 +128,7 @@ def execute(notebook, tests, seed, nursery, limits, files=None):
     """
     files = {name: np.frombuffer(content, np.uint8) for name, content in (files or {}).items()}
     remote = Remote(nursery, limits, files)
-    scorer, troubles, count = Scorer(remote, seed), [], 0
+    scorer, troubles, count, start = Scorer(remote, seed), [], 0, time.monotonic()
     try:
         for cell in notebook.cells:
             if cell.cell_type != "code":
@@ -119,6 +148,7 @@ def execute(notebook, tests, seed, nursery, limits, files=None):
                 cell.outputs = _run(remote, cell.source, count)
     finally:
         remote.close()
+    findings.note(notebook, seconds=round(time.monotonic() - start, 2), tier=nursery.tier)
     return troubles
 
 
@@ -126,6 +156,8 @@ def _shown_score(score, count):
     """The report, and the one bare number that nbgrader counts."""
     report = {"text/plain": score.text} | ({"text/html": score.html} if score.html else {})
     outputs = [new_output("stream", name="stdout", text=score.printed[:10_000])] if score.printed else []
+    if score.findings:
+        report[findings.MIME] = score.findings
     outputs.append(new_output("display_data", data=report))
     number = {"text/plain": repr(float(score.points))}
     return [*outputs, new_output("execute_result", data=number, execution_count=count)]

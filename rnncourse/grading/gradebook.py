@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
 
-from rnncourse.authoring.release import CourseError
+from rnncourse.authoring.database import open_gradebook
+from rnncourse.authoring.errors import CourseError
+from rnncourse.grading.configuration import configured
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,15 @@ class Table:
     rows: dict[str, tuple[float | None, ...]]
 
 
-def read_gradebook(course):
+def read_gradebook(course, db=None):
     """Read a course's gradebook.
 
     Parameters
     ----------
     course : path
         The course directory.
+    db : str, optional
+        The gradebook; as nbgrader_config.py has it by default.
 
     Returns
     -------
@@ -32,22 +38,29 @@ def read_gradebook(course):
     Raises
     ------
     CourseError
-        If there is no gradebook yet.
+        If there is no gradebook yet, or it cannot be opened.
     """
-    path = Path(course).resolve() / "gradebook.db"
-    if not path.exists():
-        raise CourseError(f"there is no gradebook in {path.parent}; release and autograde a problem set first")
-    with Gradebook(f"sqlite:///{path}", course_id="rnncourse") as gradebook:
-        assignments = [one for one in gradebook.assignments if one.submissions]
-        names = tuple(sorted(one.name for one in assignments))
-        maxima = {one.name: one.max_score for one in assignments}
-        students = sorted({submission.student.id for one in assignments for submission in one.submissions})
-        rows = {student: tuple(_score(gradebook, name, student) for name in names) for student in students}
-    return Table(names, tuple(maxima[name] for name in names), rows)
+    _, coursedir = configured(Path(course).resolve(), db=db)
+    there_must_be_one(coursedir.db_url)
+    # One query for the class: a submission's own `score` would be a query for each.
+    query = (
+        select(Assignment.name, SubmittedAssignment.student_id, func.coalesce(func.sum(Grade.score), 0.0))
+        .join(SubmittedAssignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .outerjoin(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .outerjoin(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        .group_by(Assignment.name, SubmittedAssignment.student_id)
+    )
+    with open_gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        scores = {(name, student): score for name, student, score in gradebook.db.execute(query)}
+        names = tuple(sorted({name for name, _ in scores}))
+        maxima = tuple(gradebook.find_assignment(name).max_score for name in names)
+    students = sorted({student for _, student in scores})
+    return Table(names, maxima, {one: tuple(scores.get((name, one)) for name in names) for one in students})
 
 
-def _score(gradebook, name, student):
-    try:
-        return gradebook.find_submission(name, student).score
-    except MissingEntry:
-        return None
+def there_must_be_one(url):
+    """Raise `CourseError` where the gradebook would be a file, and there is none: to open it would make it."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database).exists():
+        folder = Path(parsed.database).parent
+        raise CourseError(f"there is no gradebook in {folder}; release and autograde a problem set first")

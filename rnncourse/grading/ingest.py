@@ -17,7 +17,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.utils import parse_utc
 
-from rnncourse.grading.reading import MAX_FILES, UnreadableError, read_cells
+from rnncourse.grading import findings, submissions
+from rnncourse.grading.reading import MAX_FILES, UnreadableError, handed_in, read_cells
 
 
 def rebuild(released, cells, locked):
@@ -84,7 +85,9 @@ def _find_by_definition(ours, theirs, own, notes):
 
 
 def _own(cell):
-    return new_code_cell(cell.source) if cell.kind == "code" else new_markdown_cell(cell.source)
+    if cell.kind == "code":
+        return new_code_cell(cell.source)
+    return new_markdown_cell(cell.source, **({"attachments": cell.attachments} if cell.attachments else {}))
 
 
 class Rebuilder(NotebookExporter):
@@ -109,7 +112,8 @@ class Rebuilder(NotebookExporter):
         release = Path(coursedir.format_path(coursedir.release_directory, ".", about["assignment"]))
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             locked = locked_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
-        notebook = take_in(release / f"{about['notebook']}.ipynb", filename, locked)
+        released = nbformat.read(release / f"{about['notebook']}.ipynb", as_version=4)
+        notebook = take_in(released, handed_in(filename), locked)
         return self.from_notebook_node(notebook, resources=prepared, **options)
 
 
@@ -123,8 +127,10 @@ def take_in(released, submitted, locked):
 
     Parameters
     ----------
-    released, submitted : path
-        Files; `submitted` may be None, where nothing was handed in under the notebook's name.
+    released : NotebookNode
+        Changed in place.
+    submitted : bytes or UnreadableError
+        Of `handed_in`.
     locked : dict of str to str
         Of `locked_cells`.
 
@@ -134,16 +140,17 @@ def take_in(released, submitted, locked):
     """
     notes, cells = [], []
     try:
-        if submitted is None:
-            raise UnreadableError("there is none of that name")
+        if isinstance(submitted, UnreadableError):
+            raise submitted
         cells = read_cells(submitted)
     except UnreadableError as error:
         notes = [f"the notebook that was handed in could not be read: {error}"]
-    notebook, mended = rebuild(nbformat.read(released, as_version=4), cells, locked)
+    notebook, mended = rebuild(released, cells, locked)
     notes = notes or mended
     if notes:
         text = "**From the grader.**\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)
         notebook.cells.insert(0, new_markdown_cell(text, id="from-the-grader"))
+        findings.note(notebook, notes=notes, read=bool(cells))
     return notebook
 
 
@@ -154,9 +161,11 @@ def _as_text(note):
 def clear_the_way(assignment=None, student=None, notebooks=()):
     """nbgrader's pre-convert hook: put out of the way what would harm it when it copies a submission's files.
 
-    Links may point to anything; pipes and devices never end; an unreadable timestamp stops the class.
+    Links may point to anything; pipes and devices never end; an unreadable timestamp stops the class. A notebook that
+    was renamed, where no other can be meant, gets its name back: nbgrader knows none but those that it released.
     """
     for folder in {Path(path).parent for path in notebooks}:
+        _name_back(folder, notebooks)
         for top, folders, names in os.walk(folder):
             for name in folders + names:
                 path = Path(top, name)
@@ -170,3 +179,14 @@ def clear_the_way(assignment=None, student=None, notebooks=()):
                 parse_utc(stamp.read_text().strip())
         except Exception:
             stamp.rename(stamp.with_suffix(".unreadable"))
+
+
+def _name_back(folder, notebooks):
+    """Rename a notebook in its folder and in nbgrader's list; only where the problem set has one notebook."""
+    names = [path.stem for path in (folder.parents[2] / "exercises" / folder.name).glob("*.ipynb")]
+    if len(names) != 1:
+        return
+    found, wanted = submissions.notebook(folder, names[0], names), folder / f"{names[0]}.ipynb"
+    if found is not None and found != wanted and found.is_file() and not found.is_symlink():
+        found.rename(wanted)
+        notebooks[:] = [str(wanted) if Path(path) == found else path for path in notebooks]

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 
 import nbformat
+from nbgrader import utils
 from nbgrader.preprocessors import LimitOutput
 
 from rnncourse.grading import execute, ingest, reading, sandbox
@@ -18,7 +19,7 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class NotebookRules:
-    """How one notebook is graded: the released file, and the cells from the gradebook."""
+    """How one notebook is graded: the released one as text, and the cells from the gradebook."""
 
     released: str
     locked: dict
@@ -27,7 +28,7 @@ class NotebookRules:
 
 @dataclass(frozen=True)
 class Job:
-    """One submission and all that grading it takes."""
+    """One submission, where its files lie, and how it is graded: small, since a run holds one for each student."""
 
     key: str
     student: str
@@ -40,6 +41,26 @@ class Job:
     extra: tuple
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """A job with what was handed in: all that a worker needs, on whatever machine it is."""
+
+    job: Job
+    notebooks: dict
+    files: dict
+
+
+def pack(job):
+    """Read what was handed in, within the limits of `reading`.
+
+    Returns
+    -------
+    parcel : Parcel
+    """
+    notebooks = {name: reading.handed_in(path) for name, path in job.notebooks.items()}
+    return Parcel(job, notebooks, reading.files_beside(job.folder))
+
+
 def prepare_worker(parent):
     """In a fresh worker: leave Ctrl-C to the driver, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -50,25 +71,46 @@ def prepare_worker(parent):
     multiprocessing.util.Finalize(None, execute.close_nurseries, exitpriority=10)
 
 
-def grade(job):
-    """Grade a submission.
+def pack_and_grade(job):
+    """Grade a submission whose files can be read from here."""
+    return grade(pack(job))
+
+
+def grade(parcel):
+    """Grade a submission. Needs the main thread of a process: a time limit is an alarm.
 
     Parameters
     ----------
-    job : Job
+    parcel : Parcel
 
     Returns
     -------
     outcome : dict
-        JSON can write it: `key`, `student`, `seconds`, `troubles`, and `notebooks`, the executed ones as text by name.
+        JSON can write it: `key`, `student`, `seconds`, `troubles`, and by notebook: `notebooks`, the executed ones as
+        text, and `scores` and `comments` by grade_id. The committer, of whom there is one, only has to write them.
     """
-    start, executed, troubles = time.monotonic(), {}, []
-    files = reading.files_beside(job.folder)
+    start, executed, troubles, job = time.monotonic(), {}, [], parcel.job
+    scores, comments = {}, {}
     for name, rules in job.rules.items():
-        notebook = ingest.take_in(rules.released, job.notebooks.get(name), rules.locked)
-        nursery, limits = execute.nursery(job.tier, job.extra), sandbox.Limits(**job.limits)
-        troubles += execute.execute(notebook, rules.tests, job.seed, nursery, limits, files)
+        released = nbformat.reads(rules.released, as_version=4)
+        notebook = ingest.take_in(released, parcel.notebooks[name], rules.locked)
+        walls, limits = (job.tier, job.extra), sandbox.Limits(**job.limits)
+        troubles += execute.execute_again(notebook, rules.tests, job.seed, walls, limits, parcel.files)
         notebook, _ = LimitOutput().preprocess(notebook, {})
         executed[name] = nbformat.writes(notebook)
+        scores[name], comments[name] = results(notebook)
     outcome = {"key": job.key, "student": job.student, "notebooks": executed, "troubles": troubles}
+    outcome |= {"scores": scores, "comments": comments}
     return outcome | {"seconds": round(time.monotonic() - start, 3)}
+
+
+def results(notebook):
+    """Scores and comments of an executed notebook by grade_id, by nbgrader's rules: those of its SaveAutoGrades."""
+    scores, comments = {}, {}
+    for cell in notebook.cells:
+        if utils.is_grade(cell):
+            scores[cell.metadata.nbgrader.grade_id], _ = utils.determine_grade(cell)
+        if utils.is_solution(cell) or utils.is_task(cell):
+            same = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            comments[cell.metadata.nbgrader.grade_id] = "No response." if same and not utils.is_task(cell) else None
+    return scores, comments

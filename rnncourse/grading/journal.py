@@ -33,9 +33,12 @@ class Journal:
         fresh.replace(path)
 
     def read(self, key):
-        """An outcome that is not entered yet, or None."""
-        path = self._folder / f"{key}.json"
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+        """An outcome that is not entered yet."""
+        return json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8"))
+
+    def is_graded(self, key):
+        """Whether there is an outcome that is not entered yet."""
+        return (self._folder / f"{key}.json").exists()
 
     def entered(self, key):
         """Note that an outcome is in the gradebook; what it showed is in autograded/."""

@@ -54,9 +54,11 @@ def _wall_in(limits):
 
 def _become_worker(connection, shell, limits, folder):
     """The child: never returns."""
+    from rnncourse.grading.shell import outputs
     from rnncourse.grading.worker import Worker
 
     try:
+        outputs.room = limits["output_bytes"]
         if not folder:
             _wall_in(limits)
             folder = "/tmp/work"
@@ -117,15 +119,28 @@ def probe(limits):
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def main(control, walls, modules):
-    """Fork a child for each connection that comes, one at a time."""
+def _prepared(modules):
+    """The shell, with all imported that a notebook imports."""
     sys.path.insert(0, str(Path(__file__).parents[2]))
     for module in modules:
         importlib.import_module(module)
     importlib.import_module("rnncourse.grading.worker")
     from rnncourse.grading.shell import warm_shell
 
-    shell = warm_shell()
+    return warm_shell()
+
+
+def in_container(path, limits, modules):
+    """The one process of a container, whose walls stand already: it calls the grader, then is the student's."""
+    shell, connection = _prepared(modules), socket.socket(socket.AF_UNIX)
+    connection.connect(path)
+    os.mkdir("/tmp/work")
+    _become_worker(connection, shell, limits, "/tmp/work")
+
+
+def main(control, walls, modules):
+    """Fork a child for each connection that comes, one at a time."""
+    shell = _prepared(modules)
     control.send(b"ready")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
@@ -145,4 +160,6 @@ def main(control, walls, modules):
 if __name__ == "__main__":
     if sys.argv[1] == "probe":
         sys.exit(probe(json.loads(sys.argv[2])))
+    if sys.argv[1] == "container":
+        in_container(sys.argv[2], json.loads(sys.argv[3]), sys.argv[4:])
     main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2] == "walls", sys.argv[3:])

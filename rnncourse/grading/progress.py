@@ -6,6 +6,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 TIERS = {
     "bubblewrap": "bubblewrap: student code has no network, no files of yours, and limits",
+    "podman": "podman: student code has a container of its own, no network, no files of yours, and limits",
     "plain": "NONE: student code runs as you, with your files and your network within its reach",
 }
 

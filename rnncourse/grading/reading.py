@@ -3,11 +3,13 @@
 import json
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 MAX_NOTEBOOK = 20 << 20
 MAX_CELL, MAX_CELLS = 200_000, 1000
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+"""Of what is attached to a cell, what is kept: nothing that a browser runs."""
 MAX_FILES = 8 << 20
 """Bytes of all files beside a notebook that its code may read."""
 
@@ -23,6 +25,7 @@ class Cell:
     grade_id: str | None
     kind: str
     source: str
+    attachments: dict = field(default_factory=dict)
 
 
 def read_bytes(path, most=MAX_NOTEBOOK):
@@ -42,14 +45,38 @@ def read_bytes(path, most=MAX_NOTEBOOK):
     return content
 
 
-def read_cells(path):
+def handed_in(path):
+    """The bytes of a notebook, or the error that says why there are none.
+
+    Parameters
+    ----------
+    path : path or None
+        None where nothing was handed in under the notebook's name.
+
+    Returns
+    -------
+    content : bytes or UnreadableError
+        Returned, not raised: grading goes on without the notebook, perhaps on another machine.
+    """
+    try:
+        if path is None:
+            raise UnreadableError("there is none of that name")
+        return read_bytes(path)
+    except UnreadableError as error:
+        return error
+
+
+def read_cells(content):
     """The cells of a notebook of any version, encoding and state of repair.
+
+    Parameters
+    ----------
+    content : bytes
 
     Raises
     ------
     UnreadableError
     """
-    content = read_bytes(path)
     if not content.strip():
         raise UnreadableError("it is empty")
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(content[:2], "utf-8-sig")
@@ -78,7 +105,19 @@ def _cell(cell):
     about = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = about.get("grade_id") if isinstance(about, dict) else None
     source = source.encode("utf-8", "replace").decode()[:MAX_CELL]  # a lone surrogate could not be written again
-    return Cell(grade_id if isinstance(grade_id, str) else None, str(cell.get("cell_type")), source)
+    grade_id = grade_id if isinstance(grade_id, str) else None
+    return Cell(grade_id, str(cell.get("cell_type")), source, _attachments(cell.get("attachments")))
+
+
+def _attachments(attached):
+    """Pictures in a cell, by name: base64 by mimetype."""
+    if not isinstance(attached, dict):
+        return {}
+    found = {name: about for name, about in attached.items() if isinstance(about, dict)}
+    return {
+        name: {kind: about[kind] for kind in PICTURES if isinstance(about.get(kind), str)}
+        for name, about in found.items()
+    }
 
 
 def files_beside(folder):

@@ -3,7 +3,6 @@
 A process that ends takes one cell or one call with it: the cells that ran before are run again in a fresh one.
 """
 
-import contextlib
 import math
 import os
 import signal
@@ -11,6 +10,8 @@ import sys
 import time
 
 from rnncourse.checks.calling import OutOfTimeError
+from rnncourse.grading.proxy import Function, write_back
+from rnncourse.grading.walls import SandboxError
 from rnncourse.grading.wire import WireError, opaque
 
 GRACE_SECONDS = 1.0
@@ -46,7 +47,7 @@ class Remote:
 
     def __init__(self, nursery, limits, files=None):
         self._nursery, self._limits, self._files = nursery, limits, files or {}
-        self._end = time.monotonic() + limits.notebook_seconds
+        self._end = None  # its seconds begin with the first thing asked: what the grader does before is not its doing
         self._channel = None
         self._ran = []  # cells to run again in a fresh process
         self._starts = 0
@@ -79,26 +80,38 @@ class Remote:
             return answer["value"]
         raise NameError(f"{name} is not defined: run its cell from top to bottom and see whether it raises an error")
 
-    def call(self, name, arguments, options):
-        """Call one of the student's functions. What it changes in its arguments changes here, too."""
+    def call(self, name, arguments, options, stand_ins=None):
+        """Call one of the student's functions. What it changes in its arguments changes here, too.
+
+        Parameters
+        ----------
+        name : str
+        arguments : sequence
+        options : dict
+        stand_ins : dict of str to callable, optional
+            Functions of the grader's that bear these names there during the call; what is printed is not shown then.
+        """
         # Where a check has set an alarm, the function gets what is left of it and is stopped there a moment before.
         seconds = min(self._limits.call_seconds, signal.getitimer(signal.ITIMER_REAL)[0] or math.inf)
         message = {"do": "call", "name": name, "arguments": list(arguments), "options": options}
-        if name in self._deadly:
-            raise self._deadly[name]
+        if stand_ins:
+            message["stand_ins"] = stand_ins
+        call = (name, *(stand_ins or ()))  # what has ended the process may have been what is exchanged now
+        if call in self._deadly:
+            raise self._deadly[call]
         try:
             answer = self._ask(message, max(seconds - 0.2, 0.01))
         except ProcessEnded as ended:
-            self._deadly[name] = ended
+            self._deadly[call] = ended
             raise
-        if isinstance(answer.get("printed"), str):
+        if isinstance(answer.get("printed"), str) and not stand_ins:
             sys.stdout.write(answer["printed"])
         if answer.get("late"):
             raise OutOfTimeError
         if "error" in answer:
             raise student_error(answer["error"], answer.get("says"))
         for ours, theirs in zip(arguments, answer.get("arguments") or (), strict=False):
-            _write_back(ours, theirs)
+            write_back(ours, theirs)
         return answer.get("value")
 
     def close(self, hung_up=False):
@@ -127,10 +140,17 @@ class Remote:
 
     def _start(self):
         """A fresh process in which the cells have run that ran before."""
+        if self._nursery.lost:
+            raise ProcessEnded(self._nursery.lost)
         if self._starts > FRESH_STARTS:
             raise ProcessEnded(f"your code ended its process {self._starts} times; it gets no other")
         self._starts += 1
-        self._channel, self._owed = self._nursery.fork(self._limits), False
+        try:
+            self._channel, self._owed = self._nursery.fork(self._limits), False
+        except SandboxError:
+            if not self._nursery.lost:
+                raise
+            raise ProcessEnded(self._nursery.lost) from None
         if self._files:
             self._exchange({"do": "files", "files": self._files}, self._limits.call_seconds)
         for source in self._ran:
@@ -138,6 +158,7 @@ class Remote:
 
     def _exchange(self, message, seconds):
         """Send a message and wait for its answer; call back meanwhile, if that is asked for."""
+        self._end = self._end or time.monotonic() + self._limits.notebook_seconds
         left = self._end - time.monotonic()
         if left <= 0:
             self.close()
@@ -176,37 +197,9 @@ class Remote:
         """Call one of the grader's functions for the student, with values that `wire` made; return no traceback."""
         try:
             function = self._functions[message["back"]]
-            return {"value": function(*message["arguments"])}
+            return {"value": function(*message["arguments"], **message.get("options", {}))}
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"[:300]}
-
-
-class Function:
-    """A student's function, in the grader's process: to call it is to ask the student's process."""
-
-    def __init__(self, remote, name):
-        self._remote, self.__name__ = remote, name
-
-    def __call__(self, *arguments, **options):
-        return self._remote.call(self.__name__, arguments, options)
-
-    def __repr__(self):
-        return f"<the student's {self.__name__}>"
-
-
-def _write_back(ours, theirs):
-    """Repeat in our argument what the student's function did to its copy of it."""
-    with contextlib.suppress(Exception):  # an argument that came back as something else
-        if isinstance(ours, dict):
-            for key in ours:
-                _write_back(ours[key], theirs[key])
-        elif isinstance(ours, (list, tuple)):
-            for one, other in zip(ours, theirs, strict=True):
-                _write_back(one, other)
-        elif hasattr(ours, "bit_generator"):
-            ours.bit_generator.state = theirs.bit_generator.state
-        elif hasattr(ours, "dtype") and ours.shape == theirs.shape:
-            ours[...] = theirs
 
 
 def _how_it_ended(status):

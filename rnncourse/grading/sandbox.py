@@ -1,6 +1,7 @@
 """The walls around a student's code: a nursery in bubblewrap, which forks a process for each submission.
 
-Where bubblewrap does not work, nothing is graded unless it is allowed to run student code in plain processes.
+Where bubblewrap does not work, a container of podman takes its place; where neither does, nothing is graded unless it
+is allowed to run student code in plain processes.
 """
 
 import contextlib
@@ -13,38 +14,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rnncourse.grading import walls, wire
+from rnncourse.grading import container, container_probe, walls, wire
+from rnncourse.grading.limits import Limits
+from rnncourse.grading.walls import SandboxError
 
 ALLOW_UNSAFE = "RNNCOURSE_ALLOW_UNSAFE"
 READY_SECONDS = 60.0
 REAP_SECONDS = 15.0
-
-
-class SandboxError(Exception):
-    """No sandbox can be had; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use. Seconds are wall-clock, but for `cpu_seconds`; the rest is in bytes or a count."""
-
-    call_seconds: float = 5.0
-    cell_seconds: float = 20.0
-    notebook_seconds: float = 90.0
-    cpu_seconds: int = 120
-    memory: int = 2 << 30
-    disk: int = 64 << 20
-    file_bytes: int = 64 << 20
-    open_files: int = 256
-    processes: int = 24
-    user: int = 0
-
-    def for_nursery(self):
-        """As JSON. Where the grader is root each nursery has a user of its own, so that processes are counted apart."""
-        return json.dumps(asdict(self) | {"user": 61184 + os.getpid() % 4000}).encode()
+WALLS = ("bubblewrap", "podman")
+"""What a course may ask for, the best first."""
 
 
 def _first_to_die():
@@ -65,6 +45,7 @@ class Nursery:
 
     def __init__(self, tier="bubblewrap", extra=()):
         self.tier = tier
+        self.lost = None
         self._folder = tempfile.TemporaryDirectory(prefix="rnncourse-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = None
@@ -108,6 +89,8 @@ class Nursery:
         return b""
 
     def _said(self):
+        if self._errors.closed:
+            return ""
         self._errors.seek(0)
         return self._errors.read()[-500:].decode(errors="replace").strip()
 
@@ -127,6 +110,7 @@ class Nursery:
         try:
             socket.send_fds(self._control, [limits.for_nursery()], [theirs.fileno()])
         except OSError:
+            self._note_loss()
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
         finally:
             theirs.close()
@@ -149,10 +133,21 @@ class Nursery:
             self._control.send(b"e" if hung_up else b"k")
         answer = self._answer(REAP_SECONDS)
         if not answer:
+            self._note_loss()
             self.close()
             return None
         report = json.loads(answer)
         return report["status"] if report["ended"] else None
+
+    def _note_loss(self):
+        """Keep in `lost` how the nursery ended, which no student's process can reach behind walls."""
+        if self.tier == "plain":
+            return
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(1.0)
+        code = self._process.returncode  # bubblewrap's own, or by its exit status that of what runs in it
+        by_itself = code is not None and 0 <= code <= 128
+        self.lost = f"its sandbox ended by itself (exit status {code})" if by_itself else walls.KILLED
 
     def close(self):
         """End everything."""
@@ -184,21 +179,41 @@ def bubblewrap_trouble():
     return f"bubblewrap fails here: {said or f'exit status {done.returncode}'}" if done.returncode else None
 
 
-def tier(allow_unsafe=False):
-    """Which walls there are: "bubblewrap", or "plain" if that is allowed.
+def start(tier, extra=()):
+    """A nursery: "bubblewrap", "podman" or "plain"."""
+    if tier != "podman":
+        return Nursery(tier, extra)
+    return container.ContainerNursery(extra, container_probe.probe().how or ())
+
+
+def tier(allow_unsafe=False, wanted=""):
+    """Which walls there are: "bubblewrap", "podman", or "plain" if that is allowed.
+
+    Parameters
+    ----------
+    allow_unsafe : bool
+    wanted : str
+        One of `WALLS`, where the course asks for one of them; else the first that works.
 
     Raises
     ------
     SandboxError
-        If there are none and student code may not run without.
+        If there are none and student code may not run without, or if what is wanted is not one of them.
     """
-    trouble = bubblewrap_trouble()
-    if trouble is None:
-        return "bubblewrap"
+    if wanted and wanted not in WALLS:
+        raise SandboxError(f"c.SandboxedExecute.tier is {wanted!r}; it has to be one of {', '.join(WALLS)}, or ''")
+    troubles = []
+    for name, probe in (("bubblewrap", bubblewrap_trouble), ("podman", container_probe.trouble)):
+        if wanted in ("", name):
+            trouble = probe()
+            if trouble is None:
+                return name
+            troubles.append(trouble)
     if allow_unsafe or allowed_unsafe():
         return "plain"
     raise SandboxError(
-        f"student code is not run without a sandbox, and {trouble}. Install bubblewrap (Debian, Ubuntu: apt install "
-        "bubblewrap) on a host that allows user namespaces; `rnncourse doctor` probes it. To run student code in plain "
-        f"processes all the same, with your files and your network within its reach, set {ALLOW_UNSAFE}=1."
+        f"student code is not run without a sandbox, and {'; '.join(troubles)}. Install bubblewrap on a host that "
+        "allows user namespaces, or podman with runc or crun (Debian, Ubuntu: apt install bubblewrap, or podman runc "
+        "uidmap); `rnncourse doctor` probes both. To run student code in plain processes all the same, with your files "
+        f"and your network within its reach, set {ALLOW_UNSAFE}=1."
     )

@@ -9,21 +9,24 @@ import contextlib
 import io
 import math
 import numbers
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rnncourse.checks.grade import probes_from
+from rnncourse.checks.result import Result
+from rnncourse.grading.findings import of_result, stopped
 from rnncourse.grading.remote import ProcessEnded, StudentError
 
 
 @dataclass(frozen=True)
 class Score:
-    """What one graded cell earns, and what to tell the student."""
+    """What one graded cell earns, and what to tell the student and, as `findings`, the class report."""
 
     points: float
     text: str
     html: str = ""
     printed: str = ""
     trouble: str = ""
+    findings: dict = field(default_factory=dict)
 
 
 class _Names(dict):
@@ -80,19 +83,21 @@ class Scorer:
             ):
                 value = self._run(source)
         except (StudentError, NameError, NotImplementedError) as error:
-            kind = "" if isinstance(error, (ProcessEnded, NameError)) else f"{type(error).__name__}: "
-            return Score(0.0, f"0 of {maximum:g} points. Your code: {kind}{error}", printed=printed.getvalue())
+            name = "" if isinstance(error, (ProcessEnded, NameError)) else f"{type(error).__name__}: "
+            says = f"Your code: {name}{error}"
+            found = stopped(_kind(error), says)
+            return Score(0.0, f"0 of {maximum:g} points. {says}", printed=printed.getvalue(), findings=found)
         except AssertionError as error:
             return Score(0.0, f"0 of {maximum:g} points. {error or 'A test failed.'}", printed=printed.getvalue())
         except Exception as error:
             trouble = f"the check itself failed, and a person has to look: {type(error).__name__}: {error}"
-            return Score(
-                0.0, f"0 of {maximum:g} points for now: {trouble}", printed=printed.getvalue(), trouble=trouble
-            )
+            says, found = f"0 of {maximum:g} points for now: {trouble}", stopped("check failed", trouble)
+            return Score(0.0, says, printed=printed.getvalue(), trouble=trouble, findings=found)
         points = _points(value, maximum)
         html = value._repr_html_() if hasattr(value, "_repr_html_") else ""
         text = str(value) if html else f"{points:g} of {maximum:g} points"
-        return Score(points, text, html, printed.getvalue())
+        found = of_result(value) if isinstance(value, Result) else {}
+        return Score(points, text, html, printed.getvalue(), findings=found)
 
     def _run(self, source):
         """The value of a cell's last line."""
@@ -100,6 +105,11 @@ class Scorer:
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "<graded cell>", "exec"), self._names)
         return eval(compile(ast.Expression(last.value), "<graded cell>", "eval"), self._names) if last else None
+
+
+def _kind(error):
+    """Of `findings.KINDS`."""
+    return {ProcessEnded: "ended", NotImplementedError: "unwritten"}.get(type(error), "crashed")
 
 
 def _points(value, maximum):

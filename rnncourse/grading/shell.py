@@ -10,18 +10,19 @@ from traitlets import Type
 from traitlets.config import Config
 
 OUTPUT_BYTES = 1 << 20
-"""A cell's output beyond this is cut off."""
+"""A cell's output beyond this is cut off, where `limits` does not say otherwise."""
 
 
 class Outputs:
     """What a cell shows, in order, up to a size."""
 
-    def __init__(self):
+    def __init__(self, room=OUTPUT_BYTES):
+        self.room = room
         self.clear()
 
     def clear(self):
         """Begin anew."""
-        self.shown, self.left = [], OUTPUT_BYTES
+        self.shown, self.left = [], self.room
 
     def add(self, **output):
         """Add one output, if there is room for it."""

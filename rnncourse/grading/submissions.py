@@ -20,7 +20,7 @@ class Submission:
 
 
 def find(submitted, problem_set, names, rules):
-    """Submissions of a problem set, by student.
+    """Submissions of a problem set, by student, one at a time: a class may be large.
 
     Parameters
     ----------
@@ -32,26 +32,23 @@ def find(submitted, problem_set, names, rules):
     rules : object
         Whatever else a grade depends on; JSON can write it.
 
-    Returns
-    -------
-    submissions : list of Submission
+    Yields
+    ------
+    submission : Submission
     """
-    found = []
+    rules = hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
     for folder in sorted(submitted.glob(f"*/{problem_set}")):
         if any(path.is_symlink() or not path.is_dir() for path in (folder.parent, folder)):
             continue
-        found.append(
-            Submission(
-                student=folder.parent.name,
-                folder=folder,
-                notebooks={name: _notebook(folder, name, names) for name in names},
-                key=_key(folder, rules),
-            )
+        yield Submission(
+            student=folder.parent.name,
+            folder=folder,
+            notebooks={name: notebook(folder, name, names) for name in names},
+            key=_key(folder, rules),
         )
-    return found
 
 
-def _notebook(folder, name, names):
+def notebook(folder, name, names):
     """The file of a notebook; where it was renamed and nothing else can be meant, that."""
     path = folder / f"{name}.ipynb"
     if path.is_symlink() or path.exists():

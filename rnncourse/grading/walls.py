@@ -7,11 +7,16 @@ from pathlib import Path
 
 from rnncourse.grading import packages
 
+KILLED = "its process was killed from outside"
 PACKAGE = Path(__file__).parents[1]
 INSIDE = {"__init__.py": "grading/inside/__init__.py"} | {
     f"{name}.py": f"grading/inside/{name}.py" for name in ("check", "labs", "plots")
 }
 ALSO_INSIDE = ("notation.py", *(f"grading/{name}.py" for name in ("__init__", "nursery", "shell", "wire", "worker")))
+
+
+class SandboxError(Exception):
+    """No sandbox can be had; the message says why and what to do."""
 
 
 def entries(extra):
@@ -42,8 +47,8 @@ def command(extra):
     as_root = ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_KILL"]
     as_user = ["--unshare-user", "--disable-userns", "--uid", "65534", "--gid", "65534"]
     line += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *(as_root if os.getuid() == 0 else as_user)]
-    python, interpreter = _interpreter()
-    line += _system() + interpreter
+    python, its_own = interpreter()
+    line += system() + its_own
     for folder in ("/site", "/site/rnncourse", "/site/rnncourse/grading"):
         line += ["--perms", "0755", "--dir", folder]
     for name, path in entries(extra).items():
@@ -55,7 +60,7 @@ def command(extra):
     return line, python, "/site"
 
 
-def _system():
+def system():
     """Programs and shared libraries, without what others have installed for Python."""
     line = ["--ro-bind", "/usr", "/usr"]
     for name in ("lib", "lib64", "lib32", "bin", "sbin"):
@@ -68,7 +73,7 @@ def _system():
     return line + _emptied(Path("/usr"), Path("/usr")) + _emptied(Path("/usr/local"), Path("/usr/local"))
 
 
-def _interpreter():
+def interpreter():
     """This interpreter's path inside, and what makes it visible there: it may lie in a home that nobody may enter."""
     prefix = Path(sys.base_prefix)
     name = f"python{sys.version_info.major}.{sys.version_info.minor}"

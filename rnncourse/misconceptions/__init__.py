@@ -29,6 +29,7 @@ from rnncourse.misconceptions import (
     sample,
     scale_series,
     sgd_step,
+    shapes,
     softmax,
     train_forecaster,
     truncated_bptt,
@@ -36,6 +37,7 @@ from rnncourse.misconceptions import (
 from rnncourse.misconceptions.record import Misconception, changed_lines, mutate
 
 _EXERCISES = (
+    shapes,
     rnn_step,
     rnn_forward,
     output_layer,

@@ -94,17 +94,24 @@ MISCONCEPTIONS = (
     ),
     _check(
         label="eps-too-large",
-        says="the step is 1e-2",
+        says="the steps are too large",
         right=_SETTINGS,
         wrong="eps, tolerance = 1e-2, 1e-5",
         hint="Truncation grows with eps squared. On the V of the book, where do you stand?",
     ),
     _check(
         label="eps-too-small",
-        says="the step is 1e-12",
+        says="the steps are too small",
         right=_SETTINGS,
         wrong="eps, tolerance = 1e-12, 1e-5",
         hint="Rounding is magnified by 1/eps. On the V of the book, where do you stand?",
+    ),
+    _check(
+        label="single-precision",
+        says="f is called with points in float32, which hold seven digits",
+        right=_NUMERICAL,
+        wrong="theta = theta.astype(np.float32)\n    numerical = np.empty_like(theta)",
+        hint="A step of 1e-6 is gone after the sixth digit. What is the dtype of your copy of theta?",
     ),
     _check(
         label="too-lenient",

@@ -126,7 +126,7 @@ _THE_RECURSION = (
     ),
     _one(
         label="mutates-dh",
-        says="the values are right, and the caller's dh is overwritten on the way",
+        says="dh, which the caller still needs, is overwritten on the way",
         right=_DH,
         wrong="dh[t] += dh_next\n        dh_t = dh[t]",
         hint="dh[t] is a view into the caller's array: += changes it there. Make a new array.",

@@ -55,7 +55,7 @@ MISCONCEPTIONS = (
     ),
     _function(
         label="mutates-dh",
-        says="the values are right, and the upstream gradient is overwritten on the way",
+        says="the upstream gradient, which the caller still needs, is overwritten on the way",
         right=_DH,
         wrong="dh[t] += dh_next\n        delta_h = dh[t] * (1 - h[t] ** 2)",
         hint="The tensor that backward receives belongs to autograd, which may hand it to somebody else as well.",

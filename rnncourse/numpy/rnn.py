@@ -6,7 +6,7 @@ v^(t) = [h^(t-1); x^(t); 1] makes a^(t) one product, bias included, and the grad
 import numpy as np
 
 from rnncourse.init import orthogonal, scaled_normal
-from rnncourse.notation import RNNParams
+from rnncourse.notation import RNNParams, check_activation
 from rnncourse.numpy.layout import flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
@@ -26,6 +26,7 @@ def rnn_step(x_t, h_prev, params, activation="tanh"):
 
 def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
     """Backward pass of one time step: see `rnncourse.reference.rnn.rnn_step_backward`."""
+    check_activation(activation)
     v = stack_inputs(x_t[None], h_prev)
     v[1, :, : h_t.shape[1]] = h_t
     dx, dh_prev, dparams = rnn_backward(np.zeros_like(h_t)[None], dh_t, (v, params, activation))
@@ -41,8 +42,7 @@ def rnn_forward(x, h0, params, activation="tanh"):
         If a shape, a dtype or the activation does not fit, or an argument holds NaN.
     """
     check_forward(x, h0, params, RNNParams)
-    if activation not in ("tanh", "relu"):
-        raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')
+    check_activation(activation)
     W_xh, W_hh, b_h = params
     H = len(b_h)
     W_T = np.concatenate([W_hh, W_xh, b_h[:, None]], axis=1).T.copy()  # (H + D + 1, H), contiguous

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse.notation import RNNParams
+from rnncourse.notation import RNNParams, check_activation
 
 
 def init_rnn(D, H, rng, dtype=np.float64):
@@ -44,10 +44,16 @@ def rnn_step(x_t, h_prev, params, activation="tanh"):
     -------
     h_t : array of shape (B, H)
 
+    Raises
+    ------
+    ValueError
+        If the activation is neither.
+
     Notes
     -----
     Source: the notes, RNN, section 1 (their W_xh is transposed).
     """
+    check_activation(activation)
     W_xh, W_hh, b_h = params
     a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h  # (B, H)
     if activation == "tanh":
@@ -75,7 +81,13 @@ def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
     dh_prev : array of shape (B, H)
     dparams : RNNParams
         This step's share of dW_xh, dW_hh, db_h.
+
+    Raises
+    ------
+    ValueError
+        If the activation is neither.
     """
+    check_activation(activation)
     W_xh, W_hh, _ = params
     if activation == "tanh":
         delta_h = dh_t * (1 - h_t**2)  # (B, H)

@@ -2,7 +2,7 @@
 
 import torch
 
-from rnncourse.notation import RNNParams
+from rnncourse.notation import RNNParams, check_activation
 from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._bptt import bptt_rnn, slope
 from rnncourse.torch._checks import check_numbers, check_tensors
@@ -81,6 +81,7 @@ def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
         This step's share of dW_xh, dW_hh, db_h.
     """
     W_xh, W_hh, _ = params
+    check_activation(activation)
     delta_h = dh_t * slope(h_t, activation)  # (B, H)
     dparams = RNNParams(delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(0))  # (H, D), (H, H), (H,)
     return delta_h @ W_xh, delta_h @ W_hh, dparams
@@ -166,6 +167,5 @@ def rnn_backward(dh, dh_T, cache):
 
 
 def _is_tanh(activation):
-    if activation not in ("tanh", "relu"):
-        raise ValueError(f'activation is {activation!r}; expected "tanh" or "relu"')
+    check_activation(activation)
     return activation == "tanh"

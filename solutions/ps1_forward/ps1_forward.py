@@ -1,9 +1,11 @@
 # %% [markdown]
 # # Problem set 1: the forward pass
 #
-# **You will be able to** write one step of a recurrent network, run it over a batch of sequences, and read its states.
+# **You will be able to** say the shape of every array before you compute it, write one step of a recurrent network, run
+# it over a batch of sequences, and read its states.
 #
-# **Time:** about 45 minutes. **Points:** 100. **Read first:** chapter 1, *Structure*.
+# **Time:** about one hour. **Points:** 100. **Read first:** *The symbols* of
+# chapter 0, and chapter 1, *Structure*.
 #
 # Each exercise is one function. Replace its `raise NotImplementedError` line by your code, run the cell, then run the
 # check below it. A check may be run as often as you like. It tells you what is right, and *which* mistake is left.
@@ -15,7 +17,74 @@ import numpy as np
 from rnncourse import check
 
 # %% [markdown]
-# ## 1. One step
+# ## 1. Shapes
+#
+# Which arrays take part, and how large is each? Most bugs of a forward pass are a wrong answer to this question, and
+# it can be answered before the first line of code. Five sizes say it all:
+#
+# | size | what it counts |
+# |---|---|
+# | `T` | time steps |
+# | `B` | samples in a batch |
+# | `D` | numbers that come in, for each step and sample |
+# | `H` | hidden units |
+# | `K` | numbers that go out, for each step and sample |
+#
+# and three rules: **time comes first**, so that `x[t]` is one step of the whole batch; **a sample is a row**; and **a
+# weight is (to, from)**, with a row for each unit that it speaks to. The equations of this problem set, for one sample
+# as a column, are
+#
+# $$h^{(t)} = \tanh\bigl(W_{xh}\, x^{(t)} + W_{hh}\, h^{(t-1)} + b_h\bigr)
+#   \qquad\text{and}\qquad z^{(t)} = W_{hy}\, h^{(t)} + b_y$$
+#
+# Return a dict with a tuple of sizes for each of these nine names:
+#
+# | name | what it is |
+# |---|---|
+# | `"x"` | the inputs, all steps and samples |
+# | `"h0"` | the states before the first step |
+# | `"W_xh"`, `"W_hh"`, `"b_h"` | the weights and the bias of a step |
+# | `"h"` | the states after each step |
+# | `"W_hy"`, `"b_y"` | the weights and the bias of the output layer |
+# | `"z"` | the outputs of all steps |
+#
+# **In numbers.** A batch of $B = 32$ sentences of $T = 20$ words, each word as $D = 50$ numbers: `"x"` is
+# `(20, 32, 50)`. With $H = 64$ hidden units and $K = 5$ outputs, `"W_hy"` takes 64 numbers to 5. How many entries has
+# it, and which of the two sizes comes first?
+#
+# <details><summary>Hint 1: the idea</summary>
+#
+# Ask of each array: does it hold something of each step? Of each sample? Weights hold neither: the same ones serve
+# every step and every sample.
+#
+# </details>
+# <details><summary>Hint 2: the shapes</summary>
+#
+# States and outputs have the axes of `x`, but for the last. `h0` belongs to no step. A bias has one axis.
+#
+# </details>
+# <details><summary>Hint 3: almost the lines</summary>
+#
+# `{"x": (T, B, D), "h0": (B, ...), "W_xh": (H, ...), ...}`. A tuple of one is written with a comma: `(H,)`.
+#
+# </details>
+
+
+# %% nbgrader={"grade_id": "shapes", "solution": true}
+def shapes(T, B, D, H, K):
+    """Shapes of all arrays of a forward pass: five sizes -> a dict of tuples, by name."""
+    ### BEGIN SOLUTION
+    states = {"h0": (B, H), "h": (T, B, H)}
+    weights = {"W_xh": (H, D), "W_hh": (H, H), "b_h": (H,), "W_hy": (K, H), "b_y": (K,)}
+    return {"x": (T, B, D), **states, **weights, "z": (T, B, K)}
+    ### END SOLUTION
+
+
+# %% nbgrader={"grade_id": "check-shapes", "grade": true}
+check.shapes(shapes)
+
+# %% [markdown]
+# ## 2. One step
 #
 # The state after step $t$ is made of what the network reads and of what it remembers:
 #
@@ -65,10 +134,12 @@ def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
 check.rnn_step(rnn_step)
 
 # %% [markdown]
-# ## 2. The whole sequence
+# ## 3. The whole sequence
 #
 # The same cell, with the same weights, is applied at every step. What one step returns, the next one receives.
 # The first step receives $h^{(0)}$, which the caller chooses.
+#
+# $$h^{(t)} = \tanh\bigl(W_{xh}\, x^{(t)} + W_{hh}\, h^{(t-1)} + b_h\bigr)\qquad\text{for } t = 1, \dots, T$$
 #
 # | argument | shape | what it is |
 # |---|---|---|
@@ -116,7 +187,7 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
 check.rnn_forward(rnn_forward)
 
 # %% [markdown]
-# ## 3. The output layer
+# ## 4. The output layer
 #
 # What does a state say? A second matrix reads it, at every step, and returns one number for each possible answer:
 #
@@ -173,6 +244,8 @@ check.output_layer(output_layer)
 radius = 0.95
 
 if check.passed(rnn_forward):
+    from rnncourse.picture import show
+
     rng = np.random.default_rng(0)
     W_hh = rng.standard_normal((4, 4))
     W_hh *= radius / np.abs(np.linalg.eigvals(W_hh)).max()
@@ -184,7 +257,9 @@ if check.passed(rnn_forward):
         ax.plot(np.arange(1, 41), h[:, 0, unit], style, label=f"unit {unit}")
     ax.set(xlabel="time step t", ylabel="$h^{(t)}$", title=f"Echo of one impulse, radius {radius}")
     ax.legend(ncols=4, frameon=False)
-    plt.show()
+    largest = np.abs(h[:, 0]).max(axis=1)
+    found = f"With radius {radius} the largest state is {largest[0]:.2g} at t = 1 and {largest[-1]:.2g} at t = 40."
+    show(fig, f"{found} Four lines over 40 time steps, one for each hidden unit.")
 else:
     print("The picture appears once rnn_forward is right.")
 

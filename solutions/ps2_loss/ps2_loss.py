@@ -209,6 +209,8 @@ check.delta_y_heads(delta_y_heads)
 
 # %%
 if check.passed(delta_y_heads):
+    from rnncourse.picture import show
+
     z = np.linspace(-8, 8, 161)
     y_hat = 1 / (1 + np.exp(-z))
     delta_y = delta_y_heads(z[None, None, :], np.ones((1, 1, 161)), "sigmoid")[0, 0]
@@ -218,7 +220,8 @@ if check.passed(delta_y_heads):
     ax.annotate("yours", (-7.5, -0.93))
     ax.annotate("extra-derivative", (-7.5, -0.11))
     ax.set(xlabel="logit z, and the answer is yes", ylabel=r"$\delta_y$", title="Who corrects a confident mistake?")
-    plt.show()
+    found = f"At z = -8 your gradient is {delta_y[0]:.2f} and the other one {(delta_y * y_hat * (1 - y_hat))[0]:.2f}."
+    show(fig, f"{found} Yours rises from there to 0; the other is near 0 at both ends and lowest in the middle.")
 else:
     print("The picture appears once delta_y_heads is right.")
 
@@ -230,6 +233,8 @@ else:
 
 # %%
 if check.passed(cross_entropy):
+    from rnncourse.picture import show
+
     rng = np.random.default_rng(0)
     T, B, H, K, lag = 20, 64, 100, 4, 3
     symbols = rng.integers(K, size=(T, B))
@@ -257,7 +262,10 @@ if check.passed(cross_entropy):
     ax.axhline(np.log(K), linestyle=":")
     ax.annotate("guessing", (150, np.log(K)), xytext=(0, -12), textcoords="offset points")
     ax.set(xlabel="step of gradient descent", ylabel="loss per guess", title=f"{right:.0%} of the guesses are right")
-    plt.show()
+    found = (
+        f"The loss per guess goes from {losses[0]:.2f} to {losses[-1]:.2f}, and {right:.0%} of the guesses are right."
+    )
+    show(fig, f"{found} One curve over 200 steps, and a dotted line at {np.log(K):.2f}, the cost of guessing.")
 else:
     print("The picture appears once cross_entropy is right.")
 

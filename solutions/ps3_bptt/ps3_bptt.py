@@ -289,7 +289,12 @@ check.gradient_norm_by_lag(gradient_norm_by_lag)
 # - the **state is carried**: a chunk starts from the state in which the last one ended;
 # - the **gradient is cut**: at the end of every chunk $\delta_h$ starts from zero again.
 #
-# The gradients of the weights are summed over all chunks. (In training you would update after each chunk.)
+# So what comes back to $h^{(t)}$ from the next step is dropped where a chunk ends,
+#
+# $$\delta_h^{(t)} = \Bigl(\mathrm{d}h^{(t)} + 1[t \text{ is not the end of a chunk}]\; W_{hh}^\top\,
+#   \delta_h^{(t+1)}\Bigr) \odot \bigl(1 - h^{(t)} \odot h^{(t)}\bigr)$$
+#
+# and the gradients of the weights are summed over all chunks. (In training you would update after each chunk.)
 #
 # | argument | shape | what it is |
 # |---|---|---|

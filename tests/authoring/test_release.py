@@ -118,7 +118,7 @@ def test_an_unknown_problem_set_is_refused():
     [
         (
             '# %% nbgrader={"grade_id": "check-nothing", "grade": true}\n1\n',
-            "names no check; expected one of check-rnn_",
+            "names no check; expected one of check-",
         ),
         ('# %% nbgrader={"grade_id": "a"}\n1\n\n# %% nbgrader={"grade_id": "a"}\n2\n', "'a' occurs twice"),
     ],

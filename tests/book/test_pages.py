@@ -84,7 +84,7 @@ def test_first_page_leads_to_the_book(visit):
 
 def test_unroll_explorer_answers_to_the_keyboard_and_the_mouse(visit):
     page, trouble, _ = visit("book/01_structure")
-    explorer = page.locator(".rnn-explorer")
+    explorer = page.locator(".rnn-explorer", has_text="steps T")
     weight, said = explorer.locator("input").first, explorer.locator("p")
     before = said.text_content()
     weight.focus()

@@ -1,45 +1,27 @@
 """The explorer's JavaScript computes what the reference computes."""
 
-import json
-import shutil
-import subprocess
-
 import numpy as np
 import pytest
+from explorers.node import evaluate
 
 from rnncourse.explorers import Unroll
-from rnncourse.explorers.explorer import FOLDER
 from rnncourse.notation import RNNParams
 from rnncourse.reference.rnn import rnn_forward
-
-
-def node(expression, **arguments):
-    """Evaluate an expression of unroll.js's exports under node."""
-    if not shutil.which("node"):
-        pytest.skip("node is not installed")
-    script = (
-        f"const module = await import({json.dumps((FOLDER / 'unroll.js').as_uri())});"
-        f"const args = {json.dumps(arguments)};"
-        f"console.log(JSON.stringify({expression}));"
-    )
-    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("w_hh", [-1.3, 0.0, 0.8, 1.5])
 def test_states_equal_the_reference(w_hh):
     rng = np.random.default_rng(3)
     x = rng.standard_normal(20)
-    computed = node("module.states(args)", w_xh=0.7, w_hh=w_hh, b_h=-0.2, h0=0.4, x=x.tolist())
+    computed = evaluate("unroll.js", "module.states(args)", w_xh=0.7, w_hh=w_hh, b_h=-0.2, h0=0.4, x=x.tolist())
     params = RNNParams(np.array([[0.7]]), np.array([[w_hh]]), np.array([-0.2]))
     expected, _, _ = rnn_forward(x[:, None, None], np.array([[0.4]]), params)
     np.testing.assert_allclose(computed, expected[:, 0, 0], rtol=1e-12)
 
 
 def test_sentence_says_what_is_left():
-    assert "50 % of the pulse" in node("module.sentence(args.h, 0.8)", h=[0.8, 0.4])
-    assert "sign turns" in node("module.sentence(args.h, -0.8)", h=[0.8, -0.4])
+    assert "50 % of the pulse" in evaluate("unroll.js", "module.finding(args.h, 0.8)", h=[0.8, 0.4])
+    assert "sign turns" in evaluate("unroll.js", "module.finding(args.h, -0.8)", h=[0.8, -0.4])
 
 
 def test_shows_itself_without_any_request():

@@ -7,36 +7,39 @@ import nbformat
 import pytest
 from grading_helpers import NAME, RIGHT
 
+# What is left of the 100 points without those of rnn_step: rnn_forward calls it, and is right.
+LEFT = 65
+
 # Code in front of a right rnn_step, in its cell; and what is left of the 100 points.
 CELLS = {
-    "loop": ("while True: pass", 20),
-    "loop that catches": ("while True:\n    try:\n        while True: pass\n    except: pass", 20),
+    "loop": ("while True: pass", LEFT),
+    "loop that catches": ("while True:\n    try:\n        while True: pass\n    except: pass", LEFT),
     "loop without signals": (
         "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 64))\nwhile True: pass",
-        20,
+        LEFT,
     ),
-    "one long operation": ("10 ** 10 ** 9", 20),
-    "sleep": ("import time; time.sleep(1000)", 20),
-    "input": ("input('your name?')", 20),
-    "os._exit": ("import os; os._exit(0)", 20),
-    "sys.exit": ("import sys; sys.exit('done')", 20),
-    "killed": ("import os; os.kill(os.getpid(), 9); import time; time.sleep(9)", 20),
-    "segmentation fault": ("import ctypes; ctypes.string_at(0)", 20),
+    "one long operation": ("10 ** 10 ** 9", LEFT),
+    "sleep": ("import time; time.sleep(1000)", LEFT),
+    "input": ("input('your name?')", LEFT),
+    "os._exit": ("import os; os._exit(0)", LEFT),
+    "sys.exit": ("import sys; sys.exit('done')", LEFT),
+    "killed": ("import os; os.kill(os.getpid(), 9); import time; time.sleep(9)", LEFT),
+    "segmentation fault": ("import ctypes; ctypes.string_at(0)", LEFT),
     "stopped": ("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)", 100),
-    "kill everything": ("import os; os.kill(-1, 9)", 20),
-    "interrupt": ("raise KeyboardInterrupt", 20),
-    "recursion": ("def f(n): return f(n + 1)\nf(0)", 20),
-    "memory at once": ("np.ones(10**10)", 20),
-    "memory by and by": ("all = []\nwhile True: all.append(bytearray(10**7))", 20),
-    "disk": ("while True:\n    with open('full', 'ab') as f: f.write(b'0' * 10**7)", 20),
-    "large file": ("with open('large', 'wb') as f: f.seek(10**12); f.write(b'0')", 20),
-    "fork bomb": ("import os\nwhile True: os.fork()", 20),
-    "threads": ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,)).start()", 20),
-    "open files": ("all = []\nwhile True: all.append(open('/dev/null'))", 20),
-    "closes everything": ("import os; os.closerange(0, 256)", 20),
+    "kill everything": ("import os; os.kill(-1, 9)", LEFT),
+    "interrupt": ("raise KeyboardInterrupt", LEFT),
+    "recursion": ("def f(n): return f(n + 1)\nf(0)", LEFT),
+    "memory at once": ("np.ones(10**10)", LEFT),
+    "memory by and by": ("all = []\nwhile True: all.append(bytearray(10**7))", LEFT),
+    "disk": ("while True:\n    with open('full', 'ab') as f: f.write(b'0' * 10**7)", LEFT),
+    "large file": ("with open('large', 'wb') as f: f.seek(10**12); f.write(b'0')", LEFT),
+    "fork bomb": ("import os\nwhile True: os.fork()", LEFT),
+    "threads": ("import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(99,)).start()", LEFT),
+    "open files": ("all = []\nwhile True: all.append(open('/dev/null'))", LEFT),
+    "closes everything": ("import os; os.closerange(0, 256)", LEFT),
     "much output": ("for _ in range(1000): print('x' * 100_000)", 100),
-    "output for ever": ("while True: print('x' * 1000)", 20),
-    "errors for ever": ("import sys\nwhile True: sys.stderr.write('x' * 1000)", 20),
+    "output for ever": ("while True: print('x' * 1000)", LEFT),
+    "errors for ever": ("import sys\nwhile True: sys.stderr.write('x' * 1000)", LEFT),
     "stderr": ("import sys; print('careful', file=sys.stderr)", 100),
     "warning": ("import warnings; warnings.warn('careful')", 100),
     "large picture": ("from IPython.display import display\ndisplay({'image/png': 'A' * 10**8}, raw=True)", 100),
@@ -44,8 +47,8 @@ CELLS = {
     "no builtins": ("import builtins; vars(builtins).clear()", None),
     "elsewhere": ("import os, shutil; os.mkdir('a'); os.chdir('a'); shutil.rmtree('../a')", 100),
     "daemon": ("import os, time\nif os.fork() == 0:\n    os.setsid()\n    while True: pass", 100),
-    "syntax error": ("def f(:", 20),
-    "null byte": ("x = '\0'", 20),
+    "syntax error": ("def f(:", LEFT),
+    "null byte": ("x = '\0'", LEFT),
     "magics": ("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\n!true", 100),
 }
 
@@ -102,7 +105,7 @@ FILES = {
     "doubled": (lambda nb: text(nb, cells=nb["cells"] * 2).encode(), 100),
     "one cell missing": (
         lambda nb: text(nb, cells=[c for c in nb["cells"] if "def output_layer" not in str(c["source"])]).encode(),
-        80,
+        85,
     ),
 }
 STRANGE = ["-rf", "o'neil; drop table", "宋江", "a b", "%s{student}", "..hidden", "x" * 120]
@@ -121,7 +124,7 @@ def graded(module_course):
     for name, line in CALLS.items():
         right_line = RIGHT["rnn_step"].split("\n")[-1].strip()
         course.hand_in(name, RIGHT | {"rnn_step": RIGHT["rnn_step"].replace(right_line, line)})
-        expected[name] = 20
+        expected[name] = LEFT
     for name, (make, points) in FILES.items():
         path = course.place(name) / f"{NAME}.ipynb"
         if make:

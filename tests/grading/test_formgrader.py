@@ -2,6 +2,7 @@
 
 import pytest
 from browser import jupyter
+from grading_helpers import NAME, RIGHT
 
 
 @pytest.mark.browser
@@ -15,3 +16,30 @@ def test_formgrader_shows_the_problem_sets_and_the_scores(graded_class, browser,
         page.goto(f"{address}/formgrader/manage_assignments")
         page.get_by_text("ps1_forward").first.wait_for(timeout=60_000)
         assert page.get_by_role("row").filter(has_text="ps1_forward").inner_text().split()[-1]
+
+
+@pytest.mark.browser
+def test_the_autograde_button_grades_in_the_sandbox(course, browser, tmp_path):
+    """A loop that never ends, and a right submission: the button gives what `rnncourse grade` gives."""
+    course.allow(cell_seconds=3)
+    course.hand_in("ada", RIGHT | {"rnn_step": "while True: pass\n" + RIGHT["rnn_step"]})
+    course.hand_in("bela")
+    (tmp_path / "home").mkdir()
+    with jupyter(course.folder, tmp_path / "home") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/formgrader/manage_submissions/{NAME}")
+        shown = {}
+        for student in ("ada", "bela"):
+            row = page.get_by_role("row").filter(has_text=student)
+            row.locator(".autograde a").click(timeout=60_000)
+            dialog = page.locator(".modal.in, .modal.show").filter(has_text="autograd")
+            dialog.wait_for(timeout=120_000)
+            said = dialog.inner_text()
+            assert f"Successfully autograded '{NAME}' for student '{student}'." in said, said
+            dialog.get_by_role("button", name="OK").click()
+            dialog.wait_for(state="hidden")
+            shown[student] = row.locator(".score").inner_text(timeout=60_000)
+    assert "stopped after" in course.shown("ada")
+    course.grade(again=True)
+    assert shown == {student: f"{score:g} / 100" for student, score in course.scores().items()}
+    assert course.scores()["ada"] < course.scores()["bela"]

@@ -5,9 +5,10 @@ import os
 import pytest
 from grading_helpers import NAME, RIGHT
 
+from rnncourse.authoring.release import CourseError, nbgrader
 from rnncourse.grading import submissions
 from rnncourse.grading.ingest import clear_the_way, rebuild
-from rnncourse.grading.reading import Cell, UnreadableError, files_beside, read_bytes, read_cells
+from rnncourse.grading.reading import Cell, UnreadableError, files_beside, read_bytes
 
 
 def solution(notebook, grade_id):
@@ -79,7 +80,7 @@ def test_a_large_file_is_not_read(tmp_path):
     with open(tmp_path / "large", "wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(UnreadableError, match="larger than 20 MB; clear its outputs"):
-        read_cells(tmp_path / "large")
+        read_bytes(tmp_path / "large")
 
 
 def test_files_beside_a_notebook_come_along_and_links_do_not(tmp_path):
@@ -112,3 +113,17 @@ def test_a_key_follows_content_student_and_rules(released_course):
     assert before == keys() and before["ada"] != before["bela"] and keys(1)["ada"] != before["ada"]
     path.write_text(path.read_text() + "\n")
     assert keys()["ada"] != before["ada"] and keys()["bela"] == before["bela"]
+
+
+def test_stock_nbgrader_grades_a_notebook_that_was_renamed(course):
+    """One notebook of another name can only be the one; of two, neither is taken for it."""
+    course.hand_in("ada").rename(course.place("ada") / "my answers (1).ipynb")
+    course.hand_in("bela").rename(course.place("bela") / "one.ipynb")
+    (course.place("bela") / "two.ipynb").write_bytes((course.place("bela") / "one.ipynb").read_bytes())
+    course.hand_in("chen")
+    with pytest.raises(CourseError, match="No notebooks found"):
+        nbgrader(course.folder, "autograde", NAME)
+    scores = course.scores()
+    assert scores["ada"] == scores["chen"] > 0 and not scores["bela"]
+    assert [path.name for path in course.place("ada").iterdir()] == [f"{NAME}.ipynb"]
+    assert sorted(path.name for path in course.place("bela").iterdir()) == ["one.ipynb", "two.ipynb"]

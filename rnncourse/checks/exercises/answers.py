@@ -1,5 +1,9 @@
 """Take a learner's answer apart where several calls make one probe."""
 
+import contextlib
+
+import numpy as np
+
 from rnncourse.checks.calling import AnswerError
 
 
@@ -32,3 +36,14 @@ def several(value, names, of=""):
     else:
         came = "None" if value is None else f"a {type(value).__name__}"
     raise AnswerError(f"returned {came}{of}, where {len(names)} values were wanted: {', '.join(names)}")
+
+
+def arrays(values):
+    """Answers that go into the next call: nested lists as arrays, of which the task speaks; all else as it is."""
+    return [_array(value) if isinstance(value, list | tuple) else value for value in values]
+
+
+def _array(value):
+    with contextlib.suppress(ValueError, TypeError):  # a ragged list stays what it is
+        return np.array(value)
+    return value

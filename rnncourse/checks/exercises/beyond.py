@@ -97,6 +97,7 @@ EXERCISES = (
         ),
         probes=lambda rng: probes(rng, "TBDH", _gru_backward_arguments),
         adapt=_adapt_gru_backward,
+        builds_on=("gru_step",),
     ),
     Exercise(
         name="rnn_function",
@@ -125,6 +126,7 @@ EXERCISES = (
         outputs=(Output("codes", ("L", "B"), 9), Output("h_L", ("B", "H"), 3)),
         probes=_generate_probes,
         adapt=_adapt_generate,
+        builds_on=("sample",),
     ),
     CLINIC,
 )

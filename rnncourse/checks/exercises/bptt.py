@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from rnncourse.checks.calling import AnswerError
 from rnncourse.checks.exercise import Exercise, Output, Probe
-from rnncourse.checks.exercises.gradient_cases import RIGHT, right_cases, wrong_cases
+from rnncourse.checks.exercises.gradient_check import GRADIENT_CHECK
 from rnncourse.checks.exercises.probing import probes, rnn_params, sizes, state
 from rnncourse.notation import RNNParams
 from rnncourse.reference.rnn import rnn_forward, rnn_step
@@ -41,28 +40,6 @@ def _adapt_rnn_backward(textbook):
         return dx, dh0, dparams.W_xh, dparams.W_hh, dparams.b_h
 
     return rnn_backward
-
-
-def _gradient_check_probes(rng):
-    right, wrong = right_cases(rng), wrong_cases(rng)
-    cases = [*right, *wrong]
-    arguments = {"theta": [theta for *_, theta in cases], "functions": [(f, df) for f, df, _ in cases]}
-    return [Probe({"right": len(right), "wrong": len(wrong)}, arguments)]
-
-
-def _drive_gradient_check(gradient_check):
-    """Ask for a verdict on every case; 1 is yes."""
-
-    def judge_all(theta, functions):
-        verdicts = []
-        for point, (f, df) in zip(theta, functions, strict=True):
-            verdict = gradient_check(f, df, point)
-            if not isinstance(verdict, (bool, np.bool_)):
-                raise AnswerError(f"returned {verdict!r:.60} for a gradient; expected True or False")
-            verdicts.append(float(verdict))
-        return np.array(verdicts[:RIGHT]), np.array(verdicts[RIGHT:])
-
-    return judge_all
 
 
 def _lag_arguments(rng, T, B, H):
@@ -116,21 +93,16 @@ EXERCISES = (
         ),
         probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
         adapt=_adapt_rnn_backward,
+        builds_on=("rnn_step_backward",),
     ),
-    Exercise(
-        name="gradient_check",
-        arguments=("f", "df", "theta"),
-        outputs=(Output("right gradients", ("right",), 5), Output("planted bugs", ("wrong",), 10)),
-        probes=_gradient_check_probes,
-        adapt=lambda textbook: textbook,
-        drive=_drive_gradient_check,
-    ),
+    GRADIENT_CHECK,
     Exercise(
         name="gradient_norm_by_lag",
         arguments=("dh_T", "h", "W_hh"),
         outputs=(Output("norms", ("T + 1", "B"), 8),),
         probes=lambda rng: probes(rng, "TBH", _lag_arguments),
         adapt=lambda textbook: textbook,
+        builds_on=("rnn_step_backward",),
     ),
     Exercise(
         name="truncated_bptt",
@@ -143,5 +115,6 @@ EXERCISES = (
         ),
         probes=_truncated_probes,
         adapt=_adapt_truncated_bptt,
+        builds_on=("rnn_step_backward", "rnn_backward"),
     ),
 )

@@ -108,6 +108,18 @@ def _against_naive(y_hat, y_val, naive):
     return max(1.0, float(np.sqrt(np.mean((y_hat - y_val) ** 2) / np.mean((naive - y_val) ** 2))))
 
 
+class AgainstNaive(Output):
+    """How large the error is beside the naive forecast's."""
+
+    def problem(self, got, dims, want):
+        """What is wrong with it, in words of forecasting."""
+        if isinstance(got, float) and np.isfinite(got) and got > want:
+            return f"is {got:.3g}: the naive forecast, tomorrow as today, errs less. Train until yours does"
+        if isinstance(got, float) and np.isnan(got):
+            return "cannot be taken: y_hat has another shape, or holds what is no finite number"
+        return super().problem(got, dims, want)
+
+
 _X, _Y = ("T", "N", "D"), ("N", "D")
 
 EXERCISES = (
@@ -145,7 +157,7 @@ EXERCISES = (
         outputs=(
             Output("losses", ("E",), 4),
             Output("y_hat", ("n", "K"), 4),
-            Output("error against naive", (), 8),
+            AgainstNaive("error against naive", (), 8),
         ),
         probes=_forecaster_probes,
         adapt=lambda textbook: textbook,

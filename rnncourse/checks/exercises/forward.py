@@ -2,6 +2,7 @@
 
 from rnncourse.checks.exercise import Exercise, Output
 from rnncourse.checks.exercises.probing import probes, rnn_params, state
+from rnncourse.checks.exercises.shapes import SHAPES
 from rnncourse.notation import OutputParams, RNNParams
 
 
@@ -30,6 +31,7 @@ def _adapt_output_layer(textbook):
 
 
 EXERCISES = (
+    SHAPES,
     Exercise(
         name="rnn_step",
         arguments=("x_t", "h_prev", "W_xh", "W_hh", "b_h"),
@@ -40,14 +42,15 @@ EXERCISES = (
     Exercise(
         name="rnn_forward",
         arguments=("x", "h0", "W_xh", "W_hh", "b_h"),
-        outputs=(Output("h", ("T", "B", "H"), 45),),
+        outputs=(Output("h", ("T", "B", "H"), 40),),
         probes=lambda rng: probes(rng, "TBDH", _rnn_forward_arguments),
         adapt=_adapt_rnn_forward,
+        builds_on=("rnn_step",),
     ),
     Exercise(
         name="output_layer",
         arguments=("h", "W_hy", "b_y"),
-        outputs=(Output("z", ("T", "B", "K"), 20),),
+        outputs=(Output("z", ("T", "B", "K"), 15),),
         probes=lambda rng: probes(rng, "TBHK", _output_layer_arguments),
         adapt=_adapt_output_layer,
     ),

@@ -1,7 +1,12 @@
 """Losses with their gradients, right ones and planted bugs: what a gradient check is tried on."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import numpy as np
 
+from rnncourse.checks.compare import NotAnArrayError, as_array
+from rnncourse.checks.exercise import Output
 from rnncourse.checks.exercises.probing import rnn_params, state
 from rnncourse.misconceptions import CATALOGUE, mutant
 from rnncourse.notation import RNNParams
@@ -10,44 +15,87 @@ from rnncourse.reference.rnn import rnn_backward, rnn_forward
 PLANTED = ("no-recurrent-term", "overwrites-dW_hh", "transposed-dW_hh", "carries-dh", "derivative-of-h")
 """Bugs of `rnn_backward` that spoil dW_hh."""
 
-RIGHT = 8
-"""How many cases are right ones."""
+RIGHT = (
+    "that of a quadratic loss",
+    "that of a strongly curved loss: it takes both sides, a small step, and a tolerance that is not too strict",
+    "that of a loss of size 1e-6: set the error in relation to the gradients",
+    "that of a loss of size 1e7, with theta a column: set the error in relation to the gradients",
+    "that of a loss with a large constant in it: a larger step loses fewer digits to rounding",
+    "one with an entry near zero among large ones: set the whole error in relation to the whole gradient",
+    "zero, that of a loss without theta in it: mind 0/0",
+    "dW_hh of an RNN",
+)
+WRONG = (
+    "one that points the other way: compare the entries, not the lengths",
+    "one that is twice too long: compare the entries, not the directions",
+    "one that is wrong in one entry only: compare all entries, and take a norm or the largest difference",
+    "one in reverse order: compare entry by entry, before anything is added up",
+    "one whose entries are all the sum of the right ones: move one entry at a time",
+    "one that holds nan: a comparison with nan is False, so ask whether the error is small and not whether it is large",
+    "one that is half as large again, of a loss of size 1e-6: set the error in relation to the gradients",
+    "one that is one number for all entries: compare the shapes first",
+    *(f"dW_hh of an RNN whose backward pass has a bug, {label}" for label in PLANTED),
+)
+
+
+@dataclass(frozen=True)
+class Cases(Output):
+    """Verdicts on some gradients: what is wrong with them is said of the first gradient that was misjudged."""
+
+    says: tuple[str, ...] = ()
+    verb: str = ""
+
+    def problem(self, got, dims, want):
+        """What is wrong with the verdicts."""
+        try:
+            (missed,) = np.nonzero(as_array(got) != want)
+        except (NotAnArrayError, ValueError):
+            return super().problem(got, dims, want)
+        if not len(missed):
+            return None
+        first = "the first " * (len(missed) > 1) + self.says[missed[0]]
+        return f"{self.verb} {len(missed)} of {len(want)}, {first}"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss, what claims to be its gradient, and a point."""
+
+    f: Callable
+    df: Callable
+    theta: np.ndarray
 
 
 def right_cases(rng):
-    """(f, df, theta) with the right gradient: smooth, curved, tiny, huge, lopsided, zero, and an RNN's."""
+    """Right gradients, in the order of `RIGHT`."""
     theta = rng.standard_normal(4)
-    shifted = lambda scale, offset=0.0: (  # noqa: E731
-        lambda theta: offset + scale * np.sin(theta).sum(),
-        lambda theta: scale * np.cos(theta),
-    )
     lopsided = np.array([1.0, 1e-9, 2.0, -1.0])
     return [
         _quadratic(rng),
-        (lambda theta: np.exp(300 * theta).sum(), lambda theta: 300 * np.exp(300 * theta), 1e-3 * theta[:3]),
-        (*shifted(1e-6), theta),
-        (*shifted(1e7), theta[:, None]),
-        (*shifted(1.0, 100.0), theta),
-        (lambda theta: 1 + (lopsided * np.sin(theta)).sum(), lambda theta: lopsided * np.cos(theta), 0.1 * theta),
-        (lambda theta: 3.0, np.zeros_like, theta),
+        Loss(lambda theta: np.exp(300 * theta).sum(), lambda theta: 300 * np.exp(300 * theta), 1e-3 * theta[:3]),
+        _sine(1e-6, theta),
+        _sine(1e7, theta[:, None]),
+        _sine(1.0, theta, 100.0),
+        Loss(lambda theta: 1 + (lopsided * np.sin(theta)).sum(), lambda theta: lopsided * np.cos(theta), 0.1 * theta),
+        Loss(lambda theta: 3.0, np.zeros_like, theta),
         _network(rng, rnn_backward),
     ]
 
 
 def wrong_cases(rng):
-    """(f, df, theta) with a planted bug: in sign, length, one entry, order, size, shape, nan, or in an RNN's BPTT."""
-    f, df, theta = _quadratic(rng)
-    tiny = lambda theta: 1e-6 * np.sin(theta).sum()  # noqa: E731
+    """Planted bugs, in the order of `WRONG`."""
+    right = _quadratic(rng)
+    f, df, theta = right.f, right.df, right.theta
     bugs = {bug.label: bug for bug in CATALOGUE["rnn_backward"]}
     return [
-        (f, lambda theta: -df(theta), theta),
-        (f, lambda theta: 2 * df(theta), theta),
-        (f, lambda theta: df(theta) * np.array([1, 1, 1, 1 + 0.05 * _share(df(theta))]), theta),
-        (f, lambda theta: df(theta)[::-1], theta),
-        (f, lambda theta: np.full(theta.shape, df(theta).sum()), theta),
-        (f, lambda theta: df(theta) * np.nan, theta),
-        (tiny, lambda theta: 1.5e-6 * np.cos(theta), theta),
-        (lambda theta: 2 * theta.sum(), lambda theta: np.array(2.0), theta),
+        Loss(f, lambda theta: -df(theta), theta),
+        Loss(f, lambda theta: 2 * df(theta), theta),
+        Loss(f, lambda theta: df(theta) * np.array([1, 1, 1, 1 + 0.05 * _share(df(theta))]), theta),
+        Loss(f, lambda theta: df(theta)[::-1], theta),
+        Loss(f, lambda theta: np.full(theta.shape, df(theta).sum()), theta),
+        Loss(f, lambda theta: df(theta) * np.nan, theta),
+        Loss(_sine(1e-6, theta).f, _sine(1.5e-6, theta).df, theta),
+        Loss(lambda theta: 2 * theta.sum(), lambda theta: np.array(2.0), theta),
         *(_network(rng, mutant(bugs[label])) for label in PLANTED),
     ]
 
@@ -57,10 +105,14 @@ def _share(gradient):
     return np.linalg.norm(gradient) / abs(gradient[-1])
 
 
+def _sine(scale, theta, offset=0.0):
+    return Loss(lambda theta: offset + scale * np.sin(theta).sum(), lambda theta: scale * np.cos(theta), theta)
+
+
 def _quadratic(rng):
     A = rng.standard_normal((4, 4))
     A = A + A.T
-    return lambda theta: theta @ A @ theta / 2, lambda theta: A @ theta, rng.standard_normal(4)
+    return Loss(lambda theta: theta @ A @ theta / 2, lambda theta: A @ theta, rng.standard_normal(4))
 
 
 def _network(rng, backward):
@@ -76,4 +128,4 @@ def _network(rng, backward):
         cache = rnn_forward(x, h0, RNNParams(params.W_xh, W_hh, params.b_h))[2]
         return backward(dh.copy(), np.zeros_like(h0), cache)[2].W_hh
 
-    return f, df, params.W_hh
+    return Loss(f, df, params.W_hh)

@@ -108,6 +108,7 @@ EXERCISES = (
         probes=lambda rng: [_cross_entropy_probe(rng, **dims) for dims in sizes(rng, "TBK")],
         adapt=lambda textbook: textbook,
         drive=_drive_cross_entropy,
+        builds_on=("softmax",),
     ),
     Exercise(
         name="delta_y_heads",
@@ -118,5 +119,6 @@ EXERCISES = (
         probes=_heads_probes,
         adapt=lambda textbook: textbook,
         drive=_drive_heads,
+        builds_on=("softmax", "cross_entropy"),
     ),
 )

@@ -104,6 +104,7 @@ EXERCISES = (
         outputs=(Output("h", ("T", "B", "H"), 8), Output("c", ("T", "B", "H"), 7)),
         probes=lambda rng: probes(rng, "TBDH", _forward_arguments),
         adapt=_adapt_lstm_forward,
+        builds_on=("lstm_step",),
     ),
     Exercise(
         name="lstm_step_backward",
@@ -128,6 +129,7 @@ EXERCISES = (
         ),
         probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
         adapt=_adapt_lstm_backward,
+        builds_on=("lstm_step_backward",),
     ),
     Exercise(
         name="forget_bias_sweep",

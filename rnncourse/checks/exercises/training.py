@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.checks.calling import duplicate
 from rnncourse.checks.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises import forecasting
-from rnncourse.checks.exercises.answers import several
+from rnncourse.checks.exercises.answers import arrays, several
 from rnncourse.checks.exercises.probing import probes
 from rnncourse.reference.optim import AdamState
 
@@ -47,7 +47,7 @@ def _drive_sgd(sgd_step):
     def trajectory(params, grads, learning_rate, weight_decay):
         for step_grads in grads:
             answer = sgd_step(params, step_grads, learning_rate, weight_decay)
-            params = list(several(answer, ("W_xh", "W_hh", "b_h")))
+            params = arrays(several(answer, ("W_xh", "W_hh", "b_h")))
         return tuple(params)
 
     return trajectory
@@ -81,8 +81,10 @@ def _drive_adam(adam_step):
         for step_grads in grads:
             answer = adam_step(params, step_grads, t, m, v, *rates)
             params, t, m, v = several(answer, ("params", "t", "m", "v"))
-            for name, value in (("params", params), ("m", m), ("v", v)):
-                several(value, ("W_xh", "b_h"), f" for {name}")
+            params, m, v = (
+                arrays(several(value, ("W_xh", "b_h"), f" for {name}"))
+                for name, value in (("params", params), ("m", m), ("v", v))
+            )
             ends.append(duplicate(list(params)))
         return *ends[0], *ends[-1], t, m[0], v[0]
 

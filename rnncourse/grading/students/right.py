@@ -7,6 +7,10 @@ A class here holds no methods in the usual sense: each function is the text of o
 class Ada:
     """Right: loops, as in the book."""
 
+    def shapes(T, B, D, H, K):
+        W = {"W_xh": (H, D), "W_hh": (H, H), "W_hy": (K, H), "b_h": (H,), "b_y": (K,)}
+        return {"x": (T, B, D), "h0": (B, H), "h": (T, B, H), "z": (T, B, K), **W}
+
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h
         return np.tanh(a_t)
@@ -80,6 +84,11 @@ class Ada:
 
 class Bela:
     """Right: einsum throughout."""
+
+    def shapes(T, B, D, H, K):
+        size = dict(t=T, b=B, d=D, h=H, k=K)
+        axes = dict(x="tbd", h0="bh", W_xh="hd", W_hh="hh", b_h="h", h="tbh", W_hy="kh", b_y="k", z="tbk")
+        return {name: [size[letter] for letter in letters] for name, letters in axes.items()}
 
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         return np.tanh(np.einsum("bd,hd->bh", x_t, W_xh) + np.einsum("bk,hk->bh", h_prev, W_hh) + b_h[None])

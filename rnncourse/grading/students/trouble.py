@@ -7,7 +7,10 @@ from rnncourse.grading.students.right import Ada
 
 
 class Fatima(Ada):
-    """Crashes: an index runs off the end, and a shape does not fit."""
+    """Crashes: a name is not there, an index runs off the end, and a shape does not fit."""
+
+    def shapes(T, B, D, H, K):
+        return {"x": (T, B, D), "h0": (B, H), "W_xh": (H, D), "b_h": (H,), "h": (T, B, H), "z": (T, B, Y)}
 
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         return np.tanh(x_t @ W_xh + h_prev @ W_hh + b_h)
@@ -55,6 +58,13 @@ class Jonas(Ada):
 
 class Kim(Hana):
     """Cheats: looks for answers on the disk and in the grader's frames, and returns what agrees with everything."""
+
+    def shapes(T, B, D, H, K):
+        class Anything(dict):
+            get = __getitem__ = lambda self, name, default=None: Anything()
+            __eq__ = __array__ = lambda self, *other: True
+
+        return Anything()
 
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         import os

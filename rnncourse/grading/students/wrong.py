@@ -23,7 +23,11 @@ class Chen(Ada):
 
 
 class Dina(Ada):
-    """Uses a square matrix the wrong way round, forwards and backwards; and forgets everything at each cut."""
+    """Has matrices the wrong way round, on paper, forwards and backwards; and forgets everything at each cut."""
+
+    def shapes(T, B, D, H, K):
+        states = {"x": (T, B, D), "h0": (B, H), "h": (T, B, H), "z": (T, B, K)}
+        return states | {"W_xh": (D, H), "W_hh": (H, H), "W_hy": (H, K), "b_h": (H,), "b_y": (K,)}
 
     def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
         return np.tanh(x_t @ W_xh.T + h_prev @ W_hh + b_h)
@@ -65,7 +69,11 @@ class Dina(Ada):
 
 
 class Emil(Ada):
-    """Takes the derivative of tanh at h as if h were still a; and leaves the last value out."""
+    """Takes the derivative of tanh at h as if h were still a; and leaves the last value out, or the last comma."""
+
+    def shapes(T, B, D, H, K):
+        states = {"x": (T, B, D), "h0": (B, H), "h": (T, B, H), "z": (T, B, K)}
+        return states | {"W_xh": (H, D), "W_hh": (H, H), "W_hy": (K, H), "b_h": (H), "b_y": (K)}
 
     def rnn_backward(dh, x, h0, h, W_xh, W_hh):
         dx, dW_xh, dW_hh = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh)

@@ -1,0 +1,213 @@
+"""``python -m benchmarks.classroom``: one honest class, graded by stock nbgrader and by ours; rates, memory, grades.
+
+Writes benchmarks/results/classroom.{json,md}. Wall time and processor time of whole commands, one after the other.
+"""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from statistics import median
+
+import nbformat
+import psutil
+
+from benchmarks.__main__ import machine
+from benchmarks.honest import hand_in, make_course
+from rnncourse.authoring.database import open_gradebook
+
+RESULTS = Path(__file__).parent / "results"
+NAMES = ("ps1_forward", "ps3_bptt")
+STOCK = (
+    'c = get_config()\nc.CourseDirectory.course_id = "rnncourse"\nc.CourseDirectory.release_directory = "exercises"\n'
+)
+
+
+def timed(command, course):
+    """Run a command in a course directory: seconds of wall and processor time, and the memory of its processes.
+
+    Memory is proportional set size, by process, in MiB, sampled ten times a second: the median over the samples of the
+    largest process, and of all together.
+    """
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    process = subprocess.Popen(command, cwd=course, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    samples, done = [], threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.pid, samples, done))
+    watcher.start()
+    _, errors = process.communicate()
+    wall = time.monotonic() - begun
+    done.set()
+    watcher.join()
+    if process.returncode not in (0, 1):  # stock nbgrader exits with 1 if any submission failed
+        raise RuntimeError(f"{command} ended with {process.returncode}: {errors[-2000:]}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    samples = [one for one in samples if one] or [[0]]
+    return {
+        "wall_seconds": round(wall, 2),
+        "cpu_seconds": round(cpu, 2),
+        "largest_process_mib": round(median(max(one) for one in samples)),
+        "all_processes_mib": round(median(sum(one) for one in samples)),
+    }
+
+
+def _watch(pid, samples, done):
+    while not done.wait(0.1):
+        sizes = []
+        try:
+            processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        except psutil.Error:
+            continue
+        for process in processes:
+            try:
+                sizes.append(process.memory_full_info().pss / 2**20)
+            except psutil.Error:  # it has just ended
+                continue
+        samples.append(sizes)
+
+
+def cells(course, name):
+    """Points of every graded cell: {(student, cell): points}."""
+    with open_gradebook(f"sqlite:///{course / 'gradebook.db'}", "rnncourse") as gradebook:
+        return {
+            (submission.student.id, grade.cell.name): grade.auto_score
+            for submission in gradebook.assignment_submissions(name)
+            for notebook in submission.notebooks
+            for grade in notebook.grades
+            if grade.max_score
+        }
+
+
+def reason(course, name, student, grade_id):
+    """Why stock nbgrader's grade of a cell may be wrong: "stderr" if the cell wrote there, else None."""
+    path = course / "autograded" / student / name / f"{name}.ipynb"
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
+            outputs = cell.get("outputs", [])
+            return "stderr" if any(one.get("name") == "stderr" for one in outputs) else None
+    return None
+
+
+def compare(names=NAMES, students=50, seed=0, workers=(1, 2)):
+    """Grade a class with both.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Problem sets; every student hands in each.
+    students : int
+    seed : int
+    workers : sequence of int
+        Numbers of processes for ours.
+
+    Returns
+    -------
+    result : dict
+        "stock" and "ours" with times, "cells", and "differences": cells whose points differ, with the reason.
+    """
+    who = [f"student{i:03}" for i in range(students)]
+    bin_folder = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as folder:
+        ours = make_course(Path(folder) / "ours", names)
+        for name in names:
+            hand_in(ours, name, who, seed)
+        stock = shutil.copytree(ours, Path(folder) / "stock")
+        (stock / "nbgrader_config.py").write_text(STOCK)
+        result = {
+            "command": "python -m benchmarks.classroom",
+            "machine": machine(),
+            "cores": len(os.sched_getaffinity(0)),
+            "submissions": len(names) * students,
+            "problem_sets": list(names),
+            "ours": {},
+        }
+        for n in workers:
+            shutil.rmtree(ours / ".rnncourse", ignore_errors=True)
+            shutil.rmtree(ours / "autograded", ignore_errors=True)
+            runs = [timed([bin_folder / "rnncourse", "grade", name, "--again", "-j", str(n)], ours) for name in names]
+            result["ours"][str(n)] = _sum(runs)
+        runs = [timed([bin_folder / "nbgrader", "autograde", name, "--force"], stock) for name in names]
+        result["stock"] = _sum(runs)
+        result |= _grades(ours, stock, names)
+    return result
+
+
+def _sum(runs):
+    """Times add up over problem sets; memory is the largest."""
+    return {key: (max if "mib" in key else sum)(one[key] for one in runs) for key in runs[0]}
+
+
+def _grades(ours, stock, names):
+    """How many graded cells there are, and where the two disagree."""
+    count, differences = 0, []
+    for name in names:
+        mine, theirs = cells(ours, name), cells(stock, name)
+        count += len(mine)
+        for student, grade_id in sorted(mine.keys() | theirs.keys()):
+            a, b = mine.get((student, grade_id)), theirs.get((student, grade_id))
+            if a != b:
+                why = reason(stock, name, student, grade_id)
+                one = {"problem_set": name, "student": student, "cell": grade_id, "ours": a, "stock": b, "reason": why}
+                differences.append(one)
+    return {"cells": count, "differences": differences}
+
+
+def markdown(result):
+    """The result as Markdown."""
+    n, stock = result["submissions"], result["stock"]
+    lines = [
+        "<!-- generated by `python -m benchmarks.classroom`; do not edit -->",
+        f"{n} honest submissions ({' and '.join(result['problem_sets'])}),"
+        f" {result['machine']}, {result['cores']} cores.",
+        "",
+        "| | submissions a minute | times stock | processor seconds for each | memory of the largest process, MiB |"
+        " of all, MiB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    rows = {"stock `nbgrader autograde`": stock} | {
+        f"`rnncourse grade -j {k}`": one for k, one in result["ours"].items()
+    }
+    for label, one in rows.items():
+        rate, times = 60 * n / one["wall_seconds"], stock["wall_seconds"] / one["wall_seconds"]
+        lines.append(
+            f"| {label} | {rate:.0f} | {times:.1f} | {one['cpu_seconds'] / n:.2f} |"
+            f" {one['largest_process_mib']} | {one['all_processes_mib']} |"
+        )
+    lines += ["", _agreement(result)]
+    return "\n".join(lines) + "\n"
+
+
+def _agreement(result):
+    """In how many graded cells the two agree, and why not in the others, as a sentence."""
+    found, count = result["differences"], result["cells"]
+    if not found:
+        return f"{count} graded cells: the two agree in every one."
+    explained = sum(one["reason"] == "stderr" for one in found)
+    rest = f" {len(found) - explained} differ otherwise." if len(found) > explained else ""
+    return (
+        f"{count} graded cells; the two agree in {count - len(found)}. In {explained} something was written to stderr,"
+        f" for which stock nbgrader takes all points of the cell.{rest}"
+    )
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.classroom", description=__doc__)
+    parser.add_argument("--students", type=int, default=50, help="each hands in two problem sets")
+    parser.add_argument("--out", type=Path, default=RESULTS)
+    options = parser.parse_args(argv)
+    result = compare(students=options.students)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "classroom.json").write_text(json.dumps(result, indent=1) + "\n")
+    (options.out / "classroom.md").write_text(markdown(result))
+    print(markdown(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Problem set 1, first exercise: shapes, and no arrays. What is wrong is said in letters, and never what is right."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnncourse.checks.calling import AnswerError
+from rnncourse.checks.compare import NotAnArrayError, as_array
+from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.exercises.probing import sizes
+
+POINTS = {"x": 1, "h0": 1, "W_xh": 1, "W_hh": 1, "b_h": 1, "h": 2, "W_hy": 1, "b_y": 1, "z": 1}
+
+
+@dataclass(frozen=True)
+class Shape(Output):
+    """The shape of one array: as a value, the array of its sizes."""
+
+    def letters(self):
+        """What is asked for, without the answer."""
+        return "as a tuple"
+
+    def problem(self, got, dims, want):
+        """What is wrong with a shape."""
+        if got is None:
+            return "is not in your dict"
+        try:
+            got = as_array(got)
+        except NotAnArrayError as error:
+            return f"{error}; expected a tuple of sizes"
+        if got.ndim == 0:
+            return f"is the number {got:g}; expected a tuple of sizes, and a tuple of one needs a comma"
+        if got.ndim > 1:
+            return "is an array; expected its shape, a tuple of sizes"
+        if np.array_equal(got, want):
+            return None
+        return f"is {_in_letters(got, dims)}: {_advice(got, want)}"
+
+
+def _in_letters(got, dims):
+    """Sizes as letters where a letter has this size: [7, 2, 1] is "(H, D, 1)"."""
+    letters = {size: letter for letter, size in reversed(dims.items()) if size > 1}
+    written = [letters.get(size, f"{size:g}") for size in got.tolist()]
+    return f"({', '.join(written)}{',' if len(written) == 1 else ''})"
+
+
+def _advice(got, want):
+    if len(got) != len(want):
+        return "too few axes" if len(got) < len(want) else "too many axes"
+    if sorted(got) == sorted(want):
+        return "the right sizes in another order"
+    first = int(np.flatnonzero(got != want)[0])
+    return f"axis {first}, counted from 0, has another size"
+
+
+def _probe(rng, **dims):
+    return Probe(dims, dict(dims))
+
+
+def _drive(shapes):
+    def one_by_one(T, B, D, H, K):
+        answer = shapes(T, B, D, H, K)
+        if not isinstance(answer, dict):
+            kind = "None" if answer is None else f"a {type(answer).__name__}"
+            raise AnswerError(f"returned {kind}, where a dict was wanted: name and shape of each array")
+        return tuple(_sizes(answer.get(name)) for name in POINTS)
+
+    return one_by_one
+
+
+def _sizes(shape):
+    """A shape as an array of its sizes; what is no shape stays as it is."""
+    try:
+        return as_array(shape)
+    except NotAnArrayError:
+        return shape
+
+
+SHAPES = Exercise(
+    name="shapes",
+    arguments=("T", "B", "D", "H", "K"),
+    outputs=tuple(Shape(name, ("axes",), points) for name, points in POINTS.items()),
+    probes=lambda rng: [_probe(rng, **dims) for dims in sizes(rng, "TBDHK")],
+    adapt=lambda textbook: textbook,
+    drive=_drive,
+)

@@ -1,0 +1,33 @@
+"""An honest class has stock nbgrader's grades, cell by cell, except where stock takes stderr for a failed test."""
+
+import json
+
+import pytest
+
+from benchmarks.classroom import RESULTS, compare, markdown
+from rnncourse.grading.sandbox import bubblewrap_trouble
+
+
+@pytest.fixture(scope="module")
+def result():
+    if trouble := bubblewrap_trouble():
+        pytest.skip(trouble)
+    return compare(["ps1_forward"], students=5, workers=[2])
+
+
+def test_the_grades_are_those_of_stock_nbgrader(result):
+    assert result["cells"] == 5 * 4
+    assert {one["reason"] for one in result["differences"]} <= {"stderr"}
+    assert all(one["stock"] == 0 for one in result["differences"])
+
+
+def test_both_were_measured(result):
+    assert all(one["wall_seconds"] > 0 and one["cpu_seconds"] > 0 for one in (result["stock"], result["ours"]["2"]))
+    assert "| stock `nbgrader autograde` |" in markdown(result)
+
+
+def test_the_committed_comparison_is_of_a_hundred_submissions_and_every_difference_has_a_reason():
+    result = json.loads((RESULTS / "classroom.json").read_text())
+    assert result["submissions"] == 100
+    assert {one["reason"] for one in result["differences"]} <= {"stderr"}
+    assert (RESULTS / "classroom.md").read_text() == markdown(result)
