@@ -9,9 +9,6 @@ from rnncourse.checks.compare import NotAnArrayError, as_array, close
 MOST_PAIRS = 800
 """How many pairs of mistakes are tried, the likely ones first: a count and no clock, so that no answer varies."""
 
-MOST_BLIND = 400
-"""How many of them at most may explain not one entry: where nothing fits, that is all of them."""
-
 NEAR = 1e-6
 """What counts as one and the same error of an entry, on the scale of the output."""
 
@@ -111,9 +108,7 @@ def _pairs(suspects, outcomes):
         fits = both >= wrong if outcome.error else both == wrong
         return not fits, -round(share[i, j], 6)
 
-    ranked = sorted(((i, j) for i in known for j in known[i + 1 :]), key=rank)[:MOST_PAIRS]
-    too_blind = set([pair for pair in ranked if share[pair] == 0][MOST_BLIND:])
-    return [pair for pair in ranked if pair not in too_blind]
+    return sorted(((i, j) for i in known for j in known[i + 1 :]), key=rank)[:MOST_PAIRS]
 
 
 def diagnose(suspects, outcomes):

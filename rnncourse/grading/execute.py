@@ -1,5 +1,6 @@
 """nbgrader's step that runs a notebook, with the student's code behind walls and the graded cells on this side."""
 
+import os
 import time
 from pathlib import Path
 
@@ -20,12 +21,12 @@ MIMES = ("text/plain", "image/png", "image/jpeg")
 TRIES = 2
 """How often a submission is graded whose sandbox was killed from outside."""
 
-_nurseries = {}
+_nurseries = {}  # by process too: a forked one must leave its parent's alone
 
 
 def nursery(tier, extra=()):
     """This process's nursery: started once, and again if it has ended."""
-    key = (tier, tuple(extra))
+    key = (os.getpid(), tier, tuple(extra))
     if key in _nurseries and (_nurseries[key].lost or not _nurseries[key].alive):
         _nurseries.pop(key).close()
     if key not in _nurseries:
@@ -35,8 +36,8 @@ def nursery(tier, extra=()):
 
 def close_nurseries():
     """End what `nursery` has started."""
-    while _nurseries:
-        _nurseries.popitem()[1].close()
+    for key in [one for one in _nurseries if one[0] == os.getpid()]:
+        _nurseries.pop(key).close()
 
 
 def refuse_without_sandbox(about):

@@ -62,13 +62,19 @@ def pack(job):
 
 
 def prepare_worker(parent):
-    """In a fresh worker: leave Ctrl-C to the driver, and do not outlive it."""
+    """In a fresh worker: leave Ctrl-C to the driver, do not outlive it, leave nothing behind when told to end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
     multiprocessing.util.Finalize(None, execute.close_nurseries, exitpriority=10)
+
+
+def _end(*_):
+    execute.close_nurseries()
+    os._exit(1)
 
 
 def pack_and_grade(job):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from benchmarks.classroom import RESULTS, compare, markdown
+from benchmarks.classroom import RESULTS, compare
+from benchmarks.classroom_table import markdown
 from rnncourse.grading.sandbox import bubblewrap_trouble
 
 
@@ -23,7 +24,8 @@ def test_the_grades_are_those_of_stock_nbgrader(result):
 
 def test_both_were_measured(result):
     assert all(one["wall_seconds"] > 0 and one["cpu_seconds"] > 0 for one in (result["stock"], result["ours"]["2"]))
-    assert "| stock `nbgrader autograde` |" in markdown(result)
+    text = markdown(result)
+    assert "| stock `nbgrader autograde` |" in text and "20 graded cells: the two agree in every one." in text
 
 
 def test_the_committed_comparison_is_of_a_hundred_submissions_and_every_difference_has_a_reason():
@@ -31,3 +33,9 @@ def test_the_committed_comparison_is_of_a_hundred_submissions_and_every_differen
     assert result["submissions"] == 100
     assert {one["reason"] for one in result["differences"]} <= {"stderr"}
     assert (RESULTS / "classroom.md").read_text() == markdown(result)
+
+
+def test_what_the_readme_says_was_measured():
+    result = json.loads((RESULTS / "classroom.json").read_text())
+    assert result["cores"] == 2 and not result["differences"]
+    assert result["stock"]["wall_seconds"] > 10 * result["ours"]["2"]["wall_seconds"]

@@ -88,6 +88,14 @@ def test_a_new_submission_is_graded_and_no_other(full):
     assert full.grade() == ["s00"] and full.scores()["s00"] == 100
 
 
+def test_a_run_leaves_nothing_in_the_temporary_folder(full, tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    subprocess.run(COMMAND, cwd=full.folder, env=os.environ | {"TMPDIR": str(scratch)}, check=True, capture_output=True)
+    assert full.scores().keys() == set(STUDENTS)
+    assert not list(scratch.iterdir())
+
+
 def test_a_regrade_gives_the_same(full):
     def shown():
         """All that the autograded notebooks say, but for the seconds that grading took."""
