@@ -5,6 +5,7 @@ import multiprocessing.util
 import os
 import signal
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 
@@ -61,20 +62,29 @@ def pack(job):
     return Parcel(job, notebooks, reading.files_beside(job.folder))
 
 
-def prepare_worker(parent):
-    """In a fresh worker: leave Ctrl-C to the driver, do not outlive it, leave nothing behind when told to end."""
+def prepare_worker(parent, scratch):
+    """In a fresh worker: leave Ctrl-C to the driver, do not outlive it, end the sandboxes when told to end.
+
+    Parameters
+    ----------
+    parent : int
+        The driver's process id.
+    scratch : str
+        A folder for temporary files, which the driver removes.
+    """
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGTERM, lambda *_: (_tidy(), os._exit(1)))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
-    multiprocessing.util.Finalize(None, execute.close_nurseries, exitpriority=10)
+    multiprocessing.util.Finalize(None, _tidy, exitpriority=10)
 
 
-def _end(*_):
+def _tidy():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once: it is sent also to a worker that is ending by itself
     execute.close_nurseries()
-    os._exit(1)
 
 
 def pack_and_grade(job):

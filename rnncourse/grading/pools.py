@@ -9,12 +9,16 @@ import collections
 import concurrent.futures
 import multiprocessing
 import os
+import tempfile
 from concurrent.futures.process import BrokenProcessPool
 
 from rnncourse.grading import jobs, sandbox
 
 WINDOW = 4
 """Jobs in flight for each worker: enough that none waits while the committer writes."""
+
+END_SECONDS = 10.0
+"""What a worker may take to end its sandboxes."""
 
 
 class PoolError(Exception):
@@ -134,7 +138,7 @@ class LocalPool(Pool):
 
     def __init__(self, workers):
         self._workers = workers
-        self._processes = None
+        self._processes = self._scratch = None
 
     def workers(self):
         return self._workers
@@ -148,11 +152,12 @@ class LocalPool(Pool):
 
     def _started(self):
         if self._processes is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="rnncourse-", ignore_cleanup_errors=True)
             self._processes = concurrent.futures.ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("fork"),
                 initializer=jobs.prepare_worker,
-                initargs=(os.getpid(),),
+                initargs=(os.getpid(), self._scratch.name),
             )
         return self._processes
 
@@ -168,9 +173,16 @@ class LocalPool(Pool):
             return error
 
     def close(self):
-        if self._processes is not None:
-            processes = list((self._processes._processes or {}).values())
-            self._processes.shutdown(wait=False, cancel_futures=True)
-            for process in processes:
-                process.terminate()
-            self._processes = None
+        if self._processes is None:
+            return
+        processes = list((self._processes._processes or {}).values())
+        self._processes.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(END_SECONDS)
+            if process.is_alive():
+                process.kill()
+                process.join()
+        self._scratch.cleanup()  # also what a killed worker has left
+        self._processes = None

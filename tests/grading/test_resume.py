@@ -32,8 +32,19 @@ def done(course):
     return len(list((course.folder / ".rnncourse" / NAME / "journal").glob("*.done")))
 
 
-def started(course):
-    return subprocess.Popen(COMMAND, cwd=course.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+@pytest.fixture
+def scratch(tmp_path):
+    """The folder for temporary files of a run that has ended: nothing stays there."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    yield folder
+    assert not list(folder.iterdir())
+
+
+def started(course, scratch=None):
+    environment = os.environ | ({"TMPDIR": str(scratch)} if scratch else {})
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(COMMAND, cwd=course.folder, env=environment, **streams)
 
 
 def wait_for(condition):
@@ -59,8 +70,8 @@ def test_a_killed_driver_goes_on_where_it_was(full):
     assert full.grade() == []
 
 
-def test_killed_workers_are_replaced(full):
-    process = started(full)
+def test_killed_workers_are_replaced_and_leave_nothing(full, scratch):
+    process = started(full, scratch)
     for goal in (2, 8):
         wait_for(lambda goal=goal: done(full) >= goal or process.poll() is not None)
         for line in subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True).stdout.splitlines():
@@ -72,8 +83,8 @@ def test_killed_workers_are_replaced(full):
     assert full.scores() == expected()
 
 
-def test_ctrl_c_says_how_to_go_on(full):
-    process = started(full)
+def test_ctrl_c_says_how_to_go_on_and_leaves_nothing(full, scratch):
+    process = started(full, scratch)
     wait_for(lambda: done(full) >= 2)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=30)[0]
@@ -88,12 +99,10 @@ def test_a_new_submission_is_graded_and_no_other(full):
     assert full.grade() == ["s00"] and full.scores()["s00"] == 100
 
 
-def test_a_run_leaves_nothing_in_the_temporary_folder(full, tmp_path):
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    subprocess.run(COMMAND, cwd=full.folder, env=os.environ | {"TMPDIR": str(scratch)}, check=True, capture_output=True)
-    assert full.scores().keys() == set(STUDENTS)
-    assert not list(scratch.iterdir())
+def test_a_run_leaves_nothing_in_the_temporary_folder(full, scratch):
+    process = started(full, scratch)
+    said = process.communicate(timeout=120)[0]
+    assert process.returncode == 0 and full.scores().keys() == set(STUDENTS), said
 
 
 def test_a_regrade_gives_the_same(full):
