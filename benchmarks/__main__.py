@@ -68,7 +68,7 @@ def machine():
 def main(argv=None):
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="3 rounds, no large shape: a minute")
-    parser.add_argument("--rounds", type=int, help="samples per contestant (default 7, quick 3)")
+    parser.add_argument("--rounds", type=int, help="samples per contestant (default 7, 21 for short ones; quick 3)")
     parser.add_argument("--cells", nargs="+", choices=CELLS, default=list(CELLS))
     parser.add_argument("--shapes", nargs="+", choices=SHAPES)
     parser.add_argument("--dtypes", nargs="+", choices=["float32", "float64"], default=["float32", "float64"])
@@ -82,7 +82,8 @@ def main(argv=None):
     for cell in options.cells:
         for dtype in options.dtypes:
             for shape in shapes:
-                results["runs"].append(measure(cell, shape, dtype, rounds, found))
+                short = shape != "large" and not (options.quick or options.rounds)
+                results["runs"].append(measure(cell, shape, dtype, 3 * rounds if short else rounds, found))
                 print(f"{cell} {shape} {dtype} measured", flush=True)
     results["checkpointing"] = memory.compare(rounds)
     options.out.mkdir(parents=True, exist_ok=True)
