@@ -33,7 +33,7 @@ def _give_back(block, free=_free, limit=LIMIT):  # bound here: at interpreter ex
 
 
 def empty(shape, dtype):
-    """Like np.empty, from a block that an earlier array of the same size has left, if there is one.
+    """Like np.empty, from a block that an earlier array of the same size has left, or one of at most twice that size.
 
     Parameters
     ----------
@@ -48,11 +48,16 @@ def empty(shape, dtype):
     nbytes = int(np.prod(shape)) * dtype.itemsize
     if nbytes < SMALL:
         return np.empty(shape, dtype)
-    try:
-        block = _free[nbytes].pop()
-    except (KeyError, IndexError):
-        block = np.empty(nbytes, np.uint8)
-    return np.asarray(_Lease(block)).view(dtype).reshape(shape)
+    return np.asarray(_Lease(_take(nbytes)))[:nbytes].view(dtype).reshape(shape)
+
+
+def _take(nbytes):
+    for size in (nbytes, *sorted(size for size in list(_free) if nbytes < size <= 2 * nbytes)):
+        try:
+            return _free[size].pop()
+        except (KeyError, IndexError):
+            continue
+    return np.empty(nbytes, np.uint8)
 
 
 def copy(a):

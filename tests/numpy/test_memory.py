@@ -39,6 +39,25 @@ def test_a_block_in_use_is_not_handed_out():
     assert not np.shares_memory(corner, second)
 
 
+def test_a_freed_block_of_up_to_twice_the_size_is_used_again():
+    """So parts of unequal length, or a last batch of fewer samples, take no memory of their own."""
+    first = empty(BIG, np.float32)
+    where = address(first)
+    del first
+    assert address(empty((2**16 - 1,), np.float32)) != where
+    half = empty((2**16,), np.float32)
+    assert address(half) == where and half.shape == (2**16,)
+    del half
+    assert address(empty(BIG, np.float32)) == where
+
+
+def test_a_block_of_the_very_size_comes_first():
+    large, small = empty(BIG, np.float32), empty((2**16,), np.float32)
+    where = address(small)
+    del large, small
+    assert address(empty((2**16,), np.float32)) == where
+
+
 def test_shape_and_dtype():
     for dtype in (np.float32, np.float64):
         for shape in ((2, 3), (70, 50, 40)):
