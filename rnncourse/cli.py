@@ -11,7 +11,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
-    help="RNNs and LSTMs, by hand: release, try, look.",
+    help="RNNs and LSTMs, by hand: release, collect, grade, give feedback, report.",
 )
 console = Console()
 
@@ -48,7 +48,7 @@ def release(
 def demo(
     to: Annotated[Path, typer.Option(help="Where the sample class goes; made anew each time.")] = Path("_build/class"),
     course: Course = Path("."),
-    grade: Annotated[bool, typer.Option(help="Grade it and write the feedback.")] = True,
+    grade: Annotated[bool, typer.Option(help="Grade it and write feedback and report.")] = True,
 ):
     """Make a sample class whose submissions are right, wrong or unfinished, and grade it."""
     from rnncourse.authoring.release import CourseError
@@ -135,6 +135,34 @@ def grade(
     except KeyboardInterrupt:
         _fail(f"stopped; what is graded is kept. To go on: rnncourse grade {problem_set}")
     if not complete:
+        raise typer.Exit(1)
+
+
+@app.command()
+def feedback(
+    problem_set: Annotated[str, typer.Argument(help="The problem set that was graded.")],
+    course: Course = Path("."),
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores by default.")] = None,
+    db: Db = None,
+):
+    """Write a page for each student: points, named mistakes, comments, and what to read."""
+    from rnncourse.authoring.release import CourseError
+    from rnncourse.grading.drive import CORES
+    from rnncourse.grading.feedback_run import students_with_a_grade, write_feedback
+    from rnncourse.grading.progress import with_bar
+
+    try:
+        students = students_with_a_grade(course, problem_set, db)
+        pages = write_feedback(course, problem_set, students, jobs or CORES, db)
+        troubles = {student: why for student, why in with_bar(pages, len(students), "students", console) if why}
+    except CourseError as error:
+        _fail(error)
+    except KeyboardInterrupt:
+        _fail(f"stopped; no page is half written. To write all: rnncourse feedback {problem_set}")
+    for student, why in troubles.items():
+        console.print(f"no new page: {student}: {why}", highlight=False, markup=False)
+    console.print(f"{len(students) - len(troubles)} pages in {course / 'feedback'}", highlight=False)
+    if troubles:
         raise typer.Exit(1)
 
 

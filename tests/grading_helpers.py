@@ -20,3 +20,8 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
 def output_layer(h, W_hy, b_y):
     return h @ W_hy.T + b_y""",
 }
+
+
+def slow(answers):
+    """The same answers, which take their time: a run over them does not end before a test can stop it."""
+    return answers | {"rnn_step": "import time; time.sleep(0.4)\n" + answers.get("rnn_step", "")}

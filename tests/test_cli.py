@@ -17,7 +17,7 @@ def rnncourse(*arguments, cwd=ROOT):
 def test_help_has_a_line_for_every_command():
     code, out, _ = rnncourse("--help")
     assert code == 0
-    for command in ("release", "demo", "grade", "gradebook", "report", "doctor"):
+    for command in ("release", "demo", "collect", "grade", "feedback", "gradebook", "report", "doctor"):
         assert f" {command} " in out
 
 
@@ -28,7 +28,9 @@ def test_doctor_lists_versions_and_remedies():
         assert name in out
 
 
-@pytest.mark.parametrize("command", [("release",), ("demo",), ("gradebook",), ("report", "ps1_forward")])
+@pytest.mark.parametrize(
+    "command", [("release",), ("demo",), ("gradebook",), ("report", "ps1_forward"), ("feedback", "ps1_forward")]
+)
 def test_outside_of_a_course_each_command_says_so(command, tmp_path):
     code, out, err = rnncourse(*command, cwd=tmp_path)
     assert code == 1 and out == ""

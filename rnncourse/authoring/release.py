@@ -32,6 +32,13 @@ def problem_sets(course):
     return names
 
 
+def require_problem_set(course, name):
+    """Raise `CourseError` if a course has no problem set of this name, or is none."""
+    names = problem_sets(course)
+    if name not in names:
+        raise CourseError(f"there is no problem set {name!r}; this course has {', '.join(names)}")
+
+
 def nbgrader(course, *arguments, db=None):
     """Run an nbgrader command in a course directory; return its log.
 
@@ -89,12 +96,13 @@ def release(course=".", only=None, db=None):
     """
     course = Path(course)
     names = problem_sets(course)
+    if only is not None:
+        require_problem_set(course, only)
+        names = [only]
     if db:
         open_gradebook(db, "").close()  # says what is wrong with it, and makes it whole if it is empty
-    if only is not None and only not in names:
-        raise CourseError(f"there is no problem set {only!r}; this course has {', '.join(names)}")
     released = []
-    for name in [only] if only else names:
+    for name in names:
         notebook = read_source(course / "solutions" / name / f"{name}.py")
         write_atomically(course / "solutions" / name / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
         nbgrader(course, "generate_assignment", name, "--force", "--create", db=db)

@@ -43,7 +43,7 @@ export const epsilon = (exponent) => Number(decimal(exponent).join("e"));
 
 function written(exponent) {
   const [digits, decade] = decimal(exponent);
-  return `${digits === 1 ? "" : `${digits} × `}${power(decade)}`;
+  return `${digits === 1 ? "" : `${digits}\u00A0×\u00A0`}${power(decade)}`;
 }
 
 const THETA = 1;

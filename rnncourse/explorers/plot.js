@@ -19,7 +19,7 @@ export function brief(value) {
   if (!Number.isFinite(value)) return String(value);
   if (size === 0 || (size >= 0.01 && size < 1e4)) return fixed(value, size >= 100 ? 0 : 2);
   const [digits, exponent] = value.toExponential(1).split("e");
-  return `${digits} × ${power(Number(exponent))}`;
+  return `${digits}\u00A0×\u00A0${power(Number(exponent))}`;
 }
 
 // -- Pictures

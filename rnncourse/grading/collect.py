@@ -9,7 +9,7 @@ import zoneinfo
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rnncourse.authoring.release import CourseError, problem_sets
+from rnncourse.authoring.release import CourseError, require_problem_set
 from rnncourse.grading.collect_choose import Claimed, UnusableError, choose, is_junk
 from rnncourse.grading.collect_files import Download
 from rnncourse.grading.collect_names import custom, of_a_system, plain
@@ -70,9 +70,7 @@ def collect(course, problem_set, source, how=None):
         If there is no such problem set, or no such download.
     """
     course, how = Path(course).resolve(), how or How()
-    known = problem_sets(course)
-    if problem_set not in known:
-        raise CourseError(f"there is no problem set {problem_set!r}; this course has {', '.join(known)}")
+    require_problem_set(course, problem_set)
     download = Download(source, how.zone)
     rows = [Row(path, result="not taken", notes=[why]) for path, why in download.refused.items()]
     by_student, matches = _by_student(_claimed(download, problem_set, how), how.students, rows)

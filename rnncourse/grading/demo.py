@@ -8,8 +8,9 @@ from pathlib import Path
 
 import nbformat
 
-from rnncourse.authoring.release import CourseError, nbgrader, problem_sets, release, write_atomically
+from rnncourse.authoring.release import CourseError, problem_sets, release, write_atomically
 from rnncourse.grading.drive import CORES, Driver
+from rnncourse.grading.feedback_run import students_with_a_grade, write_feedback
 from rnncourse.grading.report_page import write_report
 from rnncourse.grading.students import HANDED_IN, STUDENTS
 
@@ -84,7 +85,9 @@ def grade_class(course):
         driver = Driver(course, name, allow_unsafe=True, again=True)
         graded = len(list(driver.grade(CORES)))
         yield f"{name}: {graded} graded ({driver.run.tier})"
-        nbgrader(course, "generate_feedback", name, "--force")
+        for student, trouble in write_feedback(course, name, students_with_a_grade(course, name), CORES):
+            if trouble:
+                yield f"{name}: no feedback for {student}: {trouble}"
         yield f"{name}: feedback written"
         _, (page, _) = write_report(course, name)
         yield f"{name}: class report in {page}"

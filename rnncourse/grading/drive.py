@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rnncourse.authoring.release import CourseError, problem_sets
+from rnncourse.authoring.release import CourseError, require_problem_set
 from rnncourse.grading import jobs, limits, pools, runs, submissions
 from rnncourse.grading.commit import Committer
 from rnncourse.grading.configuration import configured
@@ -63,9 +63,7 @@ class Driver:
 
     def __init__(self, course, problem_set, allow_unsafe=False, again=False, scheduler=None, db=None):
         self._course = Path(course).resolve()
-        if problem_set not in problem_sets(self._course):
-            known = ", ".join(problem_sets(self._course))
-            raise CourseError(f"there is no problem set {problem_set!r}; this course has {known}")
+        require_problem_set(self._course, problem_set)
         self._app, self._coursedir = configured(self._course, problem_set, db)
         options = self._app.config.SandboxedExecute
         self._scheduler = scheduler

@@ -138,7 +138,7 @@ class LocalPool(Pool):
 
     def __init__(self, workers):
         self._workers = workers
-        self._processes = self._scratch = None
+        self._executor = self._processes = self._scratch = None
 
     def workers(self):
         return self._workers
@@ -151,15 +151,16 @@ class LocalPool(Pool):
             return self._started().submit(jobs.pack_and_grade, job)
 
     def _started(self):
-        if self._processes is None:
+        if self._executor is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="rnncourse-", ignore_cleanup_errors=True)
-            self._processes = concurrent.futures.ProcessPoolExecutor(
+            self._executor = concurrent.futures.ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("fork"),
                 initializer=jobs.prepare_worker,
                 initargs=(os.getpid(), self._scratch.name),
             )
-        return self._processes
+            self._processes = self._executor._processes  # a broken pool forgets it, and they may still run
+        return self._executor
 
     def finished(self, flying):
         return concurrent.futures.wait(flying, return_when=concurrent.futures.FIRST_COMPLETED).done
@@ -173,10 +174,10 @@ class LocalPool(Pool):
             return error
 
     def close(self):
-        if self._processes is None:
+        if self._executor is None:
             return
-        processes = list((self._processes._processes or {}).values())
-        self._processes.shutdown(wait=False, cancel_futures=True)
+        processes = list(self._processes.values())
+        self._executor.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
         for process in processes:
@@ -185,4 +186,4 @@ class LocalPool(Pool):
                 process.kill()
                 process.join()
         self._scratch.cleanup()  # also what a killed worker has left
-        self._processes = None
+        self._executor = None

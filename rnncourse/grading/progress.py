@@ -29,20 +29,36 @@ def show(driver, workers, console):
     console.print(f"sandbox: {TIERS[run.tier]}", highlight=False)
     console.print(f"{run.problem_set}: {run.todo} to grade, {run.already} graded before", highlight=False)
     if run.todo:
-        _bar(driver, workers, console)
+        for _ in with_bar(driver.grade(workers), run.todo, "graded", console):
+            pass
     for title, found in (("could not be graded", run.failed), ("need a person", run.troubles)):
         for student, why in found.items():
             console.print(f"{title}: {student}: {why}", highlight=False, markup=False)
     return not run.failed
 
 
-def _bar(driver, workers, console):
+def with_bar(steps, total, done, console):
+    """Pass steps on, and show a bar with the rate and the time left meanwhile; at the end say what was done, how fast.
+
+    Parameters
+    ----------
+    steps : iterable
+    total : int
+    done : str
+        What a step has done: "graded".
+    console : rich.console.Console
+
+    Yields
+    ------
+    step : object
+    """
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    start, done, rate = time.monotonic(), 0, ""
+    start, count, rate = time.monotonic(), 0, ""
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=driver.run.todo, rate="")
-        for _ in driver.grade(workers):
-            done += 1
-            rate = f"{60 * done / (time.monotonic() - start):.0f} per minute"
+        task = progress.add_task("", total=total, rate="")
+        for step in steps:
+            count += 1
+            rate = f"{60 * count / (time.monotonic() - start):.0f} per minute"
             progress.update(task, advance=1, rate=rate)
-    console.print(f"{done} graded, {rate}", highlight=False)
+            yield step
+    console.print(f"{count} {done}, {rate}", highlight=False)

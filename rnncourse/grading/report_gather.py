@@ -9,7 +9,7 @@ from nbgrader.api import BaseCell, Grade, MissingEntry, Notebook, SubmittedAssig
 from nbgrader.api import Student as Row
 
 from rnncourse.authoring.database import open_gradebook
-from rnncourse.authoring.release import CourseError, problem_sets
+from rnncourse.authoring.release import CourseError, require_problem_set
 from rnncourse.grading import findings, reading
 from rnncourse.grading.configuration import configured
 from rnncourse.grading.feedback import exercise_name, title
@@ -41,9 +41,7 @@ def gather(course, problem_set, db=None):
         If there is no such problem set, or it is not released.
     """
     course = Path(course).resolve()
-    names = problem_sets(course)
-    if problem_set not in names:
-        raise CourseError(f"there is no problem set {problem_set!r}; this course has {', '.join(names)}")
+    require_problem_set(course, problem_set)
     _, coursedir = configured(course, problem_set, db)
     there_must_be_one(coursedir.db_url)
     with open_gradebook(coursedir.db_url, coursedir.course_id) as gradebook:

@@ -60,7 +60,7 @@ def test_without_weights_the_cell_is_the_only_path(drawn):
 
 
 @pytest.mark.parametrize("setting, says", [
-    ((1.0, 1.0), "half of what stays in the cell is gone after 2.2 steps. At lag 50, 8.0 × 10⁻⁸ is left along"),
+    ((1.0, 1.0), "half of what stays in the cell is gone after 2.2 steps. At lag 50, 8.0\u00a0×\u00a010⁻⁸ is left"),
     ((-2.0, 1.4), "no path carries a useful gradient that far"),
     ((4.0, 0.0), "The cell alone carries a useful gradient that far"),
     ((3.0, 1.0), "The sum over all paths has grown: the cell is no defence"),

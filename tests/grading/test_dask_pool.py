@@ -10,7 +10,7 @@ import time
 
 import nbformat
 import pytest
-from grading_helpers import NAME, RIGHT
+from grading_helpers import NAME, RIGHT, slow
 
 from rnncourse.grading import dask_pool, runs
 from rnncourse.grading.drive import Driver
@@ -108,6 +108,8 @@ def test_one_process_two_and_dask_with_a_worker_killed_give_the_same_gradebook(f
 
 
 def test_a_killed_driver_goes_on_over_dask(full, cluster):
+    for student, answers in CLASS.items():
+        full.hand_in(student, slow(answers))
     cluster.worker("a", threads=2)
     command = [sys.executable, "-m", "rnncourse", "grade", NAME, "--scheduler", cluster.address]
     journal = full.folder / ".rnncourse" / NAME / "journal"

@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from grading_helpers import NAME, RIGHT
+from grading_helpers import NAME, RIGHT, slow
 
 STUDENTS = [f"s{number:02}" for number in range(24)]
 COMMAND = [sys.executable, "-m", "rnncourse", "grade", NAME, "--jobs", "2"]
@@ -20,6 +20,14 @@ def full(course):
     """A class of which every third wrote nothing."""
     for number, student in enumerate(STUDENTS):
         course.hand_in(student, RIGHT if number % 3 else {})
+    return course
+
+
+@pytest.fixture
+def slow_class(course):
+    """The same class; a test has time to stop the run."""
+    for number, student in enumerate(STUDENTS):
+        course.hand_in(student, slow(RIGHT if number % 3 else {}))
     return course
 
 
@@ -54,8 +62,8 @@ def wait_for(condition):
         time.sleep(0.005)
 
 
-def test_a_killed_driver_goes_on_where_it_was(full):
-    graded, moments = 0, random.Random(0)
+def test_a_killed_driver_goes_on_where_it_was(slow_class):
+    full, graded, moments = slow_class, 0, random.Random(0)
     for _ in range(3):
         process = started(full)
         goal = graded + moments.randint(1, 5)
@@ -83,7 +91,8 @@ def test_killed_workers_are_replaced_and_leave_nothing(full, scratch):
     assert full.scores() == expected()
 
 
-def test_ctrl_c_says_how_to_go_on_and_leaves_nothing(full, scratch):
+def test_ctrl_c_says_how_to_go_on_and_leaves_nothing(slow_class, scratch):
+    full = slow_class
     process = started(full, scratch)
     wait_for(lambda: done(full) >= 2)
     process.send_signal(signal.SIGINT)
