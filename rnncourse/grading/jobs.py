@@ -1,6 +1,7 @@
 """Grade one submission in some process, on some machine: plain data in, plain data out, and no database."""
 
 import ctypes
+import json
 import multiprocessing.util
 import os
 import signal
@@ -8,6 +9,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import nbformat
 from nbgrader import utils
@@ -90,6 +92,38 @@ def _tidy():
 def pack_and_grade(job):
     """Grade a submission whose files can be read from here."""
     return grade(pack(job))
+
+
+def grade_into(job, folder):
+    """As `pack_and_grade`; the outcome is left in a file.
+
+    What goes back to the driver is the file's name: so short that it passes through a pipe in one piece. Of a long
+    message a worker that is killed leaves a part, and the driver would wait for the rest.
+
+    Parameters
+    ----------
+    job : Job
+    folder : str
+
+    Returns
+    -------
+    path : str
+    """
+    try:
+        outcome = pack_and_grade(job)
+    except Exception as error:
+        raise error.with_traceback(None) from None  # also short
+    path = Path(folder) / f"{job.key}.json"
+    path.write_text(json.dumps(outcome), encoding="utf-8")
+    return str(path)
+
+
+def outcome_in(path):
+    """The outcome that `grade_into` has left, which is then gone."""
+    path = Path(path)
+    outcome = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return outcome
 
 
 def grade(parcel):

@@ -145,14 +145,15 @@ class LocalPool(Pool):
 
     def submit(self, job):
         try:
-            return self._started().submit(jobs.pack_and_grade, job)
+            return self._submit(job)
         except BrokenProcessPool:  # somebody killed a process: what was in flight fails, and goes to new ones
-            self.close()
-            return self._started().submit(jobs.pack_and_grade, job)
+            self._end_processes()
+            return self._submit(job)
 
-    def _started(self):
-        if self._executor is None:
+    def _submit(self, job):
+        if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix="rnncourse-", ignore_cleanup_errors=True)
+        if self._executor is None:
             self._executor = concurrent.futures.ProcessPoolExecutor(
                 self._workers,
                 mp_context=multiprocessing.get_context("fork"),
@@ -160,20 +161,21 @@ class LocalPool(Pool):
                 initargs=(os.getpid(), self._scratch.name),
             )
             self._processes = self._executor._processes  # a broken pool forgets it, and they may still run
-        return self._executor
+        return self._executor.submit(jobs.grade_into, job, self._scratch.name)
 
     def finished(self, flying):
         return concurrent.futures.wait(flying, return_when=concurrent.futures.FIRST_COMPLETED).done
 
     def outcome(self, future):
         try:
-            return future.result()
+            path = future.result()
         except (BrokenProcessPool, concurrent.futures.CancelledError):
             return WorkerLostError("its worker was killed again and again")
         except Exception as error:
             return error
+        return jobs.outcome_in(path)
 
-    def close(self):
+    def _end_processes(self):
         if self._executor is None:
             return
         processes = list(self._processes.values())
@@ -185,5 +187,10 @@ class LocalPool(Pool):
             if process.is_alive():
                 process.kill()
                 process.join()
-        self._scratch.cleanup()  # also what a killed worker has left
         self._executor = None
+
+    def close(self):
+        self._end_processes()
+        if self._scratch:
+            self._scratch.cleanup()  # also what killed workers have left
+            self._scratch = None

@@ -10,7 +10,7 @@ import time
 
 import nbformat
 import pytest
-from grading_helpers import NAME, RIGHT, slow
+from grading_helpers import NAME, RIGHT, hears_ctrl_c, slow
 
 from rnncourse.grading import dask_pool, runs
 from rnncourse.grading.drive import Driver
@@ -115,9 +115,8 @@ def test_a_killed_driver_goes_on_over_dask(full, cluster):
     journal = full.folder / ".rnncourse" / NAME / "journal"
     for end in (signal.SIGKILL, signal.SIGINT):
         goal = len(list(journal.glob("*.done"))) + 2
-        process = subprocess.Popen(
-            command, cwd=full.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        process = subprocess.Popen(command, cwd=full.folder, preexec_fn=hears_ctrl_c, **streams)
         deadline = time.monotonic() + 240
         while len(list(journal.glob("*.done"))) < goal and process.poll() is None:
             assert time.monotonic() < deadline

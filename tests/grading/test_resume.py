@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from grading_helpers import NAME, RIGHT, slow
+from grading_helpers import NAME, RIGHT, hears_ctrl_c, slow
 
 STUDENTS = [f"s{number:02}" for number in range(24)]
 COMMAND = [sys.executable, "-m", "rnncourse", "grade", NAME, "--jobs", "2"]
@@ -52,7 +52,7 @@ def scratch(tmp_path):
 def started(course, scratch=None):
     environment = os.environ | ({"TMPDIR": str(scratch)} if scratch else {})
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    return subprocess.Popen(COMMAND, cwd=course.folder, env=environment, **streams)
+    return subprocess.Popen(COMMAND, cwd=course.folder, env=environment, preexec_fn=hears_ctrl_c, **streams)
 
 
 def wait_for(condition):
