@@ -34,6 +34,7 @@ lab: _build/.exercises ## open the exercises in JupyterLab
 
 bench: $(VENV)/.ready ## measure speed against peers, what the checks find, and grading; write benchmarks/results
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.gpu
 	$(BIN)/python -m benchmarks.checks
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure

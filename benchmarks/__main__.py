@@ -12,7 +12,7 @@ import numpy as np
 from benchmarks import memory, ours, peers_numpy
 from benchmarks.problem import CELLS, SHAPES, make_problem
 from benchmarks.table import markdown, readme_table
-from benchmarks.timing import interleaved, ratio
+from benchmarks.timing import interleaved, one_core, ratio
 
 RESULTS = Path(__file__).parent / "results"
 README = Path(__file__).parents[1] / "README.md"
@@ -77,15 +77,16 @@ def main(argv=None):
     rounds = options.rounds or (3 if options.quick else 7)
     shapes = options.shapes or [name for name in SHAPES if not (options.quick and name == "large")]
 
-    found, missing = contestants()
-    results = {"machine": machine(), "rounds": rounds, "missing": missing, "runs": []}
-    for cell in options.cells:
-        for dtype in options.dtypes:
-            for shape in shapes:
-                short = shape != "large" and not (options.quick or options.rounds)
-                results["runs"].append(measure(cell, shape, dtype, 3 * rounds if short else rounds, found))
-                print(f"{cell} {shape} {dtype} measured", flush=True)
-    results["checkpointing"] = memory.compare(rounds)
+    with one_core():
+        found, missing = contestants()
+        results = {"machine": machine(), "rounds": rounds, "missing": missing, "runs": []}
+        for cell in options.cells:
+            for dtype in options.dtypes:
+                for shape in shapes:
+                    short = shape != "large" and not (options.quick or options.rounds)
+                    results["runs"].append(measure(cell, shape, dtype, 3 * rounds if short else rounds, found))
+                    print(f"{cell} {shape} {dtype} measured", flush=True)
+        results["checkpointing"] = memory.compare(rounds)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "benchmarks.json").write_text(json.dumps(results, indent=1) + "\n")
     (options.out / "benchmarks.md").write_text(markdown(results))

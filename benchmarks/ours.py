@@ -8,6 +8,9 @@ import importlib
 
 import numpy as np
 
+from rnncourse.numpy.layout import flat
+from rnncourse.numpy.products import Product
+
 
 def numpy_form(problem):
     """`rnncourse.numpy`."""
@@ -34,17 +37,18 @@ def _hand_written(form, problem):
     return run
 
 
-def torch_function(problem):
-    """`rnncourse.torch.autograd`: the hand-written backward behind torch's autograd, on the CPU."""
+def torch_function(problem, device="cpu", prepare=lambda run_cell, *arguments: run_cell):
+    """`rnncourse.torch.autograd`: the hand-written backward behind torch's autograd."""
     import torch
 
     from rnncourse.torch import autograd
 
     torch.set_num_threads(1)
     cell, params, x, h0, dh = problem
-    params = params._make(torch.tensor(theta, requires_grad=True) for theta in params)
-    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0), torch.tensor(dh)
-    state0, run_cell = (h0, h0) if cell == "lstm" else h0, getattr(autograd, cell)
+    params = params._make(torch.tensor(theta, device=device, requires_grad=True) for theta in params)
+    x, h0, dh = torch.tensor(x, device=device, requires_grad=True), *(torch.tensor(v, device=device) for v in (h0, dh))
+    state0 = (h0, h0) if cell == "lstm" else h0
+    run_cell = prepare(getattr(autograd, cell), x, state0, params)
 
     def run():
         h, _ = run_cell(x, state0, params)
@@ -54,23 +58,31 @@ def torch_function(problem):
     return run
 
 
+def graphed_function(problem, device="cuda"):
+    """The same, recorded once as a CUDA graph and replayed."""
+    from rnncourse.torch.graphed import graphed
+
+    return torch_function(problem, device, graphed)
+
+
 def products_alone(problem):
     """The products that the NumPy form cannot do without, and nothing else: no activation, no gate, no sum."""
     cell, _, x, h0, _ = problem
     (T, B, D), H, dtype = x.shape, h0.shape[1], x.dtype
-    G = {"rnn": 1, "lstm": 4, "gru": 3}[cell] * H
+    n = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
     rng = np.random.default_rng(0)
     draw = lambda *size: rng.standard_normal(size).astype(dtype)  # noqa: E731
-    v, W_T, W_h, W_x = draw(T, B, H + D + 1), draw(H + D + 1, G), draw(G, H), draw(G, D)
-    a, dh = draw(T, B, G), draw(B, H)
+    v, delta, W_x = draw(T, B, H + D + 1), draw(T, B, n * H), draw(n * H, D)
+    forwards, backwards = Product(draw(n, H + D + 1, H), B), Product(draw(n * H, H), B)
+    v_tiles, a = forwards.tiles(v), forwards.target(draw(T, n, B, H))
+    delta_tiles, dh = backwards.tiles(delta), backwards.target(draw(B, H))
 
     def run():
         for t in range(T):
-            np.matmul(v[t], W_T, out=a[t])
+            np.matmul(v_tiles[t], forwards.W, out=a[t])
         for t in range(T):
-            np.matmul(a[t], W_h, out=dh)
-        delta = a.reshape(T * B, G)
-        dW = delta.T @ v.reshape(T * B, -1)
-        return dW, delta @ W_x
+            np.matmul(delta_tiles[t], backwards.W, out=dh)
+        rows = flat(delta)
+        return rows.T @ flat(v), rows @ W_x
 
     return run

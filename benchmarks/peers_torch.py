@@ -9,12 +9,16 @@ from rnncourse.interop import to_torch
 torch.set_num_threads(1)
 
 
-def nn_module(problem):
-    """torch.nn.RNN, LSTM or GRU with autograd."""
-    cell, params, x, h0, dh = problem
-    module = to_torch(params)
-    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0)[None], torch.tensor(dh)
-    state0 = (h0, h0) if cell == "lstm" else h0
+def sequence(problem, device):
+    """x, h0 and dh as tensors."""
+    return tuple(torch.tensor(v, device=device, requires_grad=v is problem.x) for v in problem[2:])
+
+
+def nn_module(problem, device="cpu"):
+    """torch.nn.RNN, LSTM or GRU with autograd; on a CUDA device that is cuDNN."""
+    module = to_torch(problem.params).to(device)
+    x, h0, dh = sequence(problem, device)
+    state0 = (h0[None], h0[None]) if problem.cell == "lstm" else h0[None]
     weights = list(module.parameters())
 
     def run():
@@ -57,11 +61,11 @@ def packed(problem):
     return [W_x, W_h, np.concatenate([b, p.b_xn]), np.concatenate([0 * b, p.b_hn])]
 
 
-def from_scratch(problem):
+def from_scratch(problem, device="cpu"):
     """A loop over t in Python, one product for all gates, autograd."""
     step = {"rnn": rnn_step, "lstm": lstm_step, "gru": gru_step}[problem.cell]
-    p = [torch.tensor(w, requires_grad=True) for w in packed(problem)]
-    x, h0, dh = torch.tensor(problem.x, requires_grad=True), torch.tensor(problem.h0), torch.tensor(problem.dh)
+    p = [torch.tensor(w, device=device, requires_grad=True) for w in packed(problem)]
+    x, h0, dh = sequence(problem, device)
 
     def run():
         state, hs = (h0, h0) if problem.cell == "lstm" else (h0,), []
@@ -75,12 +79,12 @@ def from_scratch(problem):
     return run
 
 
-def gate_by_gate(problem):
+def gate_by_gate(problem, device="cpu"):
     """As most textbooks write it: a product for every gate, each with its own weights; autograd."""
-    cell, params, x, h0, dh = problem
-    p = params._make(torch.tensor(w, requires_grad=True) for w in params)
+    cell, params = problem.cell, problem.params
+    p = params._make(torch.tensor(w, device=device, requires_grad=True) for w in params)
     step = {"rnn": rnn_by_name, "lstm": lstm_by_gate, "gru": gru_by_gate}[cell]
-    x, h0, dh = torch.tensor(x, requires_grad=True), torch.tensor(h0), torch.tensor(dh)
+    x, h0, dh = sequence(problem, device)
 
     def run():
         state, hs = (h0, h0) if cell == "lstm" else (h0,), []

@@ -1,4 +1,4 @@
-"""The GRU, vectorised: one product per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
+"""The GRU, vectorised: one call per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
 
 A step is three arrays (B, H) in one block, [r, u, m], and n apart: every operation runs through memory without a gap.
 sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed weights.
@@ -10,6 +10,7 @@ from rnncourse.init import orthogonal, orthogonal_and_normal, scaled_normal
 from rnncourse.notation import GRUParams
 from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
+from rnncourse.numpy.products import Product
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
 
@@ -35,17 +36,14 @@ def gru_step_backward(dh_t, x_t, h_prev, params):
 
 
 def pack(params):
-    """The forward product of r, u and m, (H + D + 1, 3H): the rows that x multiplies are zero for m."""
+    """The weights on v^(t) of r, u and m, (3, H + D + 1, H), contiguous: the rows that x multiplies are zero for m."""
     W_r, W_u, _, W_hn, b_r, b_u, _, b_hn = params
     H = len(b_r)
-    W_T = np.zeros((W_r.shape[1] + 1, 3 * H), W_r.dtype)
-    np.multiply(W_r.T, 0.5, out=W_T[:-1, :H])
-    np.multiply(W_u.T, 0.5, out=W_T[:-1, H : 2 * H])
-    W_T[:H, 2 * H :] = W_hn.T
-    np.multiply(b_r, 0.5, out=W_T[-1, :H])
-    np.multiply(b_u, 0.5, out=W_T[-1, H : 2 * H])
-    W_T[-1, 2 * H :] = b_hn
-    return W_T
+    W = np.zeros((3, W_r.shape[1] + 1, H), W_r.dtype)
+    for W_gate, theta, b in zip(W, (W_r, W_u, W_hn), (b_r, b_u, b_hn), strict=True):
+        W_gate[: theta.shape[1]], W_gate[-1] = theta.T, b
+    W[:2] *= 0.5
+    return W
 
 
 def gru_forward(x, h0, params):
@@ -58,22 +56,20 @@ def gru_forward(x, h0, params):
     """
     check_forward(x, h0, params, GRUParams)
     (T, B, _), H = x.shape, h0.shape[1]
-    W_T = pack(params)
+    product = Product(pack(params), B)
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
     block, n = empty((T, 3, B, H), x.dtype), empty((T, B, H), x.dtype)
     sigmoids, r, u, m, h = block[:, :2], block[:, 0], block[:, 1], block[:, 2], v[..., :H]
     np.matmul(flat(x), params.W_xn.T, out=flat(n))
     n += params.b_xn
-    a_t, scratch, half = np.empty((B, 3 * H), x.dtype), np.empty((B, H), x.dtype), np.full((), 0.5, x.dtype)
-    a_by_gate = by_gate(a_t[None], 3)[0]
-    a_sigmoids, a_m = a_by_gate[:2], a_by_gate[2]
+    scratch, half = np.empty((B, H), x.dtype), np.full((), 0.5, x.dtype)
+    v_tiles, a = product.tiles(v), product.target(block)
     for t in range(T):
         sigmoids_t, n_t = sigmoids[t], n[t]
-        np.matmul(v[t], W_T, out=a_t)
-        np.tanh(a_sigmoids, out=sigmoids_t)
+        np.matmul(v_tiles[t], product.W, out=a[t])
+        np.tanh(sigmoids_t, out=sigmoids_t)
         sigmoids_t *= half
         sigmoids_t += half
-        m[t] = a_m
         n_t += np.multiply(r[t], m[t], out=scratch)
         np.tanh(n_t, out=n_t)
         np.subtract(h[t], n_t, out=scratch)
@@ -112,18 +108,19 @@ def gru_backward(dh, dh_T, cache):
     check_backward(dh, dh_T, n, GRUParams)
     W_r, W_u, W_xn, W_hn, *_ = params
     T, B, H = dh.shape
-    W_h, u = np.concatenate([W_r[:, :H], W_u[:, :H], W_hn]), block[:, 1]  # (3H, H), (T, B, H)
+    product, u = Product(np.concatenate([W_r[:, :H], W_u[:, :H], W_hn]), B), block[:, 1]  # (3H, H), (T, B, H)
     delta, blocks = empty((T, B, 4 * H), n.dtype), time_blocks(T, 4 * n[0].nbytes)  # n, r, u, m
-    delta_by_gate, on_h = by_gate(delta, 4), delta[..., H:]
+    delta_by_gate, on_h = by_gate(delta, 4), product.tiles(delta[..., H:])
     local = empty((blocks[0].stop - blocks[0].start, 4, B, H), n.dtype)
     dh_t, kept = dh_T.copy(), np.empty_like(dh_T)
+    from_gates = product.target(dh_t)
     for steps in blocks:
         local_derivatives(block[steps], n[steps], v[steps, :, :H], local[: steps.stop - steps.start])
         for t in reversed(range(steps.start, steps.stop)):
             dh_t += dh[t]
             np.multiply(local[t - steps.start], dh_t, out=delta_by_gate[t])
             np.multiply(dh_t, u[t], out=kept)  # what goes straight to h^(t-1)
-            np.matmul(on_h[t], W_h, out=dh_t)
+            np.matmul(on_h[t], product.W, out=from_gates)
             dh_t += kept
     if np.isnan(dh_t).any():
         raise_if_nan(dh=dh, dh_T=dh_T)

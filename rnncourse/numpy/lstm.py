@@ -1,4 +1,4 @@
-"""The LSTM, vectorised: four gates in one product and one tanh per step; backwards, only the linear recursion is left.
+"""The LSTM, vectorised: four products in one call and one tanh per step; backwards, only the linear recursion is left.
 
 A step is five arrays (B, H) in one block, [c^(t-1), c~, f, i, o]. So c^(t) is the product of two pairs,
 [c^(t-1), c~] * [f, i], and a sum; f, i and o, the three sigmoids, lie together; and every operation runs through memory
@@ -11,6 +11,7 @@ from rnncourse.init import orthogonal_and_normal
 from rnncourse.notation import LSTMParams
 from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
+from rnncourse.numpy.products import Product
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
 
@@ -33,14 +34,17 @@ def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
 
 
 def pack(params):
-    """W on [h; x; 1], (4H, H + D + 1), and its transpose with the halves, contiguous for the forward product."""
+    """The weights in the block's order, (4H, H + D); and gate by gate as they act on v^(t), with the halves.
+
+    The latter are (4, H + D + 1, H), contiguous.
+    """
     W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
-    H = len(b_f)
-    b = np.concatenate([b_c, b_f, b_i, b_o])
-    W = np.concatenate([np.concatenate([W_c, W_f, W_i, W_o]), b[:, None]], axis=1)
-    W_T = W.T.copy()
-    W_T[:, H:] *= 0.5
-    return W, W_T
+    W, H = np.concatenate([W_c, W_f, W_i, W_o]), len(b_f)
+    on_v = np.empty((4, W.shape[1] + 1, H), W.dtype)
+    on_v[:, :-1] = W.reshape(4, H, -1).swapaxes(1, 2)
+    on_v[:, -1] = b_c, b_f, b_i, b_o
+    on_v[1:] *= 0.5
+    return W, on_v
 
 
 def lstm_forward(x, state0, params):
@@ -54,27 +58,30 @@ def lstm_forward(x, state0, params):
     check_forward(x, state0, params, LSTMParams)
     h0, c0 = state0
     (T, B, _), H = x.shape, h0.shape[1]
-    W, W_T = pack(params)
+    W, on_v = pack(params)
+    product = Product(on_v, B)
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
     block = empty((T + 1, 5, B, H), x.dtype)  # c^(t-1), c~, f, i, o
     block[0, 0] = c0
-    gates, sigmoids, pair, f_and_i = block[:, 1:], block[:, 2:], block[:, :2], block[:, 2:4]
-    c, o, tanh_c, h = block[:, 0], block[:, 4], empty((T, B, H), x.dtype), v[1:, :, :H]
-    a_t, products, half = np.empty((B, 4 * H), x.dtype), np.empty((2, B, H), x.dtype), np.full((), 0.5, x.dtype)
-    a_by_gate, (kept, written) = by_gate(a_t[None], 4)[0], products
-    for t in range(T):
-        sigmoids_t = sigmoids[t]
-        np.matmul(v[t], W_T, out=a_t)
-        np.tanh(a_by_gate, out=gates[t])
+    now, c, h, tanh_c = block[:-1], block[1:, 0], v[1:, :, :H], empty((T, B, H), x.dtype)
+    products, half = np.empty((2, B, H), x.dtype), np.full((), 0.5, x.dtype)
+    kept, written = products
+    gates, sigmoids, pair, f_and_i, o = now[:, 1:], now[:, 2:], now[:, :2], now[:, 2:4], now[:, 4]
+    steps = zip(
+        product.tiles(v[:-1]), product.target(gates), gates, sigmoids, pair, f_and_i, c, tanh_c, o, h, strict=True
+    )
+    for v_t, a_t, gates_t, sigmoids_t, pair_t, f_and_i_t, c_t, tanh_c_t, o_t, h_t in steps:
+        np.matmul(v_t, product.W, out=a_t)
+        np.tanh(gates_t, out=gates_t)
         sigmoids_t *= half
         sigmoids_t += half
-        np.multiply(pair[t], f_and_i[t], out=products)
-        c_t = np.add(kept, written, out=c[t + 1])
-        np.tanh(c_t, out=tanh_c[t])
-        np.multiply(o[t], tanh_c[t], out=h[t])
+        np.multiply(pair_t, f_and_i_t, out=products)
+        np.add(kept, written, out=c_t)
+        np.tanh(c_t, out=tanh_c_t)
+        np.multiply(o_t, tanh_c_t, out=h_t)
     if np.isnan(h[-1]).any():
         raise_if_nan(x=x, h0=h0, c0=c0, params=params)
-    return copy(h), (h[-1].copy(), c[-1].copy()), (v, block[:-1], tanh_c, W)
+    return copy(h), (h[-1].copy(), c[-1].copy()), (v, now, tanh_c, W)
 
 
 def local_derivatives(block, tanh_c, local):
@@ -103,25 +110,26 @@ def lstm_backward(dh, dstate_T, cache):
     v, block, tanh_c, W = cache
     check_backward(dh, dstate_T, tanh_c, LSTMParams)
     T, B, H = dh.shape
-    W_h, f = W[:, :H].copy(), block[:, 2]
-    delta, blocks = empty((T, B, 4 * H), dh.dtype), time_blocks(T, block[0].nbytes)
+    f, delta, blocks = block[:, 2], empty((T, B, 4 * H), dh.dtype), time_blocks(T, block[0].nbytes)
     delta_by_gate = by_gate(delta, 4)
     through_c, through_h = delta_by_gate[:, :3], delta_by_gate[:, 3]
     local = empty((blocks[0].stop - blocks[0].start, 5, B, H), dh.dtype)  # delta per dc (c~, f, i) or dh (o); dc per dh
     per_dc, per_dh, dc_dh = local[:, :3], local[:, 3], local[:, 4]
     dh_t, dc_t, from_h = dstate_T[0].copy(), dstate_T[1].copy(), np.empty_like(dh[0])
+    product = Product(W[:, :H], B)
+    delta_tiles, from_gates = product.tiles(delta), product.target(dh_t)
     for steps in blocks:
         local_derivatives(block[steps], tanh_c[steps], local[: steps.stop - steps.start])
-        for t in reversed(range(steps.start, steps.stop)):
-            k = t - steps.start
-            dh_t += dh[t]
-            dc_t += np.multiply(dh_t, dc_dh[k], out=from_h)
-            np.multiply(per_dc[k], dc_t, out=through_c[t])
-            np.multiply(per_dh[k], dh_t, out=through_h[t])
-            np.matmul(delta[t], W_h, out=dh_t)
-            dc_t *= f[t]
+        by_step = zip(*(v[steps] for v in (dh, delta_tiles, through_c, through_h, f)), per_dc, per_dh, dc_dh)
+        for dh_out, delta_t, through_c_t, through_h_t, f_t, per_dc_t, per_dh_t, dc_dh_t in reversed(list(by_step)):
+            dh_t += dh_out
+            dc_t += np.multiply(dh_t, dc_dh_t, out=from_h)
+            np.multiply(per_dc_t, dc_t, out=through_c_t)
+            np.multiply(per_dh_t, dh_t, out=through_h_t)
+            np.matmul(delta_t, product.W, out=from_gates)
+            dc_t *= f_t
     if np.isnan(dh_t).any() or np.isnan(dc_t).any():
         raise_if_nan(dh=dh, dh_T=dstate_T[0], dc_T=dstate_T[1])
-    dx = (flat(delta) @ W[:, H:-1]).reshape(T, B, -1)
+    dx = (flat(delta) @ W[:, H:]).reshape(T, B, -1)
     dW = (flat(delta).T @ flat(v[:-1])).reshape(4, H, -1)[[1, 2, 0, 3]]  # f, i, c~, o as in LSTMParams
     return dx, (dh_t, dc_t), LSTMParams(*dW[..., :-1].copy(), *dW[..., -1].copy())

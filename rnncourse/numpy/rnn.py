@@ -9,6 +9,7 @@ from rnncourse.init import orthogonal, scaled_normal
 from rnncourse.notation import RNNParams, check_activation
 from rnncourse.numpy.layout import flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty
+from rnncourse.numpy.products import Product
 from rnncourse.shapes import check_backward, check_forward, raise_if_nan
 
 
@@ -45,11 +46,12 @@ def rnn_forward(x, h0, params, activation="tanh"):
     check_activation(activation)
     W_xh, W_hh, b_h = params
     H = len(b_h)
-    W_T = np.concatenate([W_hh, W_xh, b_h[:, None]], axis=1).T.copy()  # (H + D + 1, H), contiguous
+    product = Product(np.concatenate([W_hh, W_xh, b_h[:, None]], axis=1).T, len(h0))  # (H + D + 1, H)
     v = stack_inputs(x, h0)  # (T + 1, B, H + D + 1)
     h, a_t = v[1:, :, :H], np.empty(h0.shape, x.dtype)
+    v_tiles, a_tiles = product.tiles(v), product.target(a_t)
     for t in range(len(x)):
-        np.matmul(v[t], W_T, out=a_t)
+        np.matmul(v_tiles[t], product.W, out=a_tiles)
         if activation == "tanh":
             np.tanh(a_t, out=h[t])
         else:
@@ -80,11 +82,12 @@ def rnn_backward(dh, dh_T, cache):
         np.subtract(1, delta_h, out=delta_h)  # phi'(a), until the loop scales it
     else:
         np.greater(h, 0, out=delta_h, casting="unsafe")
-    dh_t = dh_T.copy()
+    dh_t, product = dh_T.copy(), Product(W_hh, len(dh_T))
+    delta_tiles, from_delta = product.tiles(delta_h), product.target(dh_t)
     for t in reversed(range(len(h))):
         dh_t += dh[t]
         delta_h[t] *= dh_t
-        np.matmul(delta_h[t], W_hh, out=dh_t)
+        np.matmul(delta_tiles[t], product.W, out=from_delta)
     if np.isnan(dh_t).any():
         raise_if_nan(dh=dh, dh_T=dh_T)
     dx = (flat(delta_h) @ W_xh).reshape(*dh.shape[:2], -1)

@@ -1,26 +1,42 @@
 """Time in blocks: what a block of steps touches stays in the processor's second-level cache."""
 
+import itertools
+import math
+
 import torch
 
 BLOCK = 2**21  # bytes of one step's pre-activations (B, gates x H), times the steps of a block
 
 
-def time_blocks(T, step):
+def time_blocks(T, x, *step):
     """Slices of the T steps, first to last.
 
     Parameters
     ----------
     T : int
-    step : tensor
-        What one step reads and writes. On a CPU a block holds as many steps as fit in `BLOCK`, and one at least. On
+    x : tensor
+        Says on which device and in which dtype.
+    *step : int
+        Shape of what one step writes. On a CPU a block holds as many steps as fit in `BLOCK`, and one at least. On
         any other device it holds all: there a launch costs more than a cache miss.
 
     Returns
     -------
     list of slice
     """
-    fit = max(1, BLOCK // max(1, step.numel() * step.element_size())) if step.device.type == "cpu" else T
+    fit = max(1, BLOCK // max(1, math.prod(step) * x.element_size())) if x.device.type == "cpu" else T
     return [slice(start, min(start + fit, T)) for start in range(0, T, fit)]
+
+
+def empty_blocks(x, blocks, *step):
+    """What each step writes, one tensor (n, *step) per block: glibc maps a tensor of over 32 MiB anew at every call."""
+    return [x.new_empty(steps.stop - steps.start, *step) for steps in blocks]
+
+
+def slices_of(tensors):
+    """The blocks of `empty_blocks` again."""
+    stops = [0, *itertools.accumulate(len(v) for v in tensors)]
+    return [slice(start, stop) for start, stop in itertools.pairwise(stops)]
 
 
 class Inputs:

@@ -113,13 +113,14 @@ class _LSTM(torch.autograd.Function):
         h, state_T, (*_, c, gates, tanh_c, _) = lstm_forward(x, (h0, c0), LSTMParams(*params))
         ctx.set_materialize_grads(False)
         ctx.cell = "lstm"
-        ctx.save_for_backward(x, h0, c0, h, c, gates, tanh_c, *params)
+        ctx.save_for_backward(x, h0, c0, h, c, tanh_c, *params, *gates)
         return h, *state_T
 
     @staticmethod
     @once_differentiable
     def backward(ctx, dh, dh_T, dc_T):
-        x, h0, c0, h, c, gates, tanh_c, *params = ctx.saved_tensors
+        x, h0, c0, h, c, tanh_c, *rest = ctx.saved_tensors
+        params, gates = rest[:8], rest[8:]
         need_x, need_h0, need_c0, *need_params = ctx.needs_input_grad
         cache = (x, (h0, c0), h, c, gates, tanh_c, LSTMParams(*params))
         needs = (need_x, need_h0 or need_c0, any(need_params))
@@ -130,17 +131,18 @@ class _LSTM(torch.autograd.Function):
 class _GRU(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, h0, *params):
-        h, h_T, (*_, block, _) = gru_forward(x, h0, GRUParams(*params))
+        h, h_T, (*_, gates, _) = gru_forward(x, h0, GRUParams(*params))
         ctx.set_materialize_grads(False)
         ctx.cell = "gru"
-        ctx.save_for_backward(x, h0, h, block, *params)
+        ctx.save_for_backward(x, h0, h, *params, *gates)
         return h, h_T
 
     @staticmethod
     @once_differentiable
     def backward(ctx, dh, dh_T):
-        x, h0, h, block, *params = ctx.saved_tensors
+        x, h0, h, *rest = ctx.saved_tensors
+        params, gates = rest[:8], rest[8:]
         need_x, need_h0, *need_params = ctx.needs_input_grad
-        cache = (x, h0, h, block, GRUParams(*params))
+        cache = (x, h0, h, gates, GRUParams(*params))
         dx, dh0, dparams = bptt_gru(dh, dh_T, cache, (need_x, need_h0, any(need_params)))
         return dx, dh0, *(dparams or (None,) * 8)

@@ -7,7 +7,7 @@ import torch
 
 from rnncourse.notation import GRUParams
 from rnncourse.shapes import check_backward, check_forward, check_type
-from rnncourse.torch._blocks import time_blocks
+from rnncourse.torch._blocks import empty_blocks, time_blocks
 from rnncourse.torch._bptt import bptt_gru, gru_weights
 from rnncourse.torch._checks import check_numbers, check_tensors
 from rnncourse.torch._function import by_hand
@@ -127,21 +127,22 @@ def gru_forward(x, h0, params):
     _, _, _, _, b_r, b_u, b_xn, b_hn = params
     W_h, W_x = gru_weights(params)
     (T, B, D), H = x.shape, len(b_r)
-    # one block [m, r, u, n] per step: x's share goes into r, u, n in one product, h's into m, r, u step by step
-    block, h, h_t = x.new_empty(T, B, 4 * H), x.new_empty(T, B, H), h0
+    # the gates of a step are [m, r, u, n]: x's share goes into r, u, n in one product, h's into m, r, u step by step
+    blocks, h, h_t = time_blocks(T, x, B, 4, H), x.new_empty(T, B, H), h0
+    gates = empty_blocks(x, blocks, B, 4, H)
     b_x, W_h_T, W_x_T = torch.cat([b_r, b_u, b_xn]), W_h.T, W_x.T
-    for part in time_blocks(T, block[0]):
-        rows = block[part]  # (n, B, 4H)
+    for part, gates_n in zip(blocks, gates, strict=True):
+        rows = gates_n.flatten(2)  # (n, B, 4H)
         rows[..., :H] = b_hn
         torch.addmm(b_x, x[part].reshape(-1, D), W_x_T, out=rows.flatten(0, 1)[:, H:])
-        tensors = (rows[..., : 3 * H], rows[..., H : 3 * H], *rows.unflatten(2, (4, H)).unbind(2), h[part])
+        tensors = (rows[..., : 3 * H], rows[..., H : 3 * H], *gates_n.unbind(2), h[part])
         for m_r_u, r_and_u, m_t, r_t, u_t, n_t, h_out in zip(*(v.unbind(0) for v in tensors), strict=True):
             m_r_u.addmm_(h_t, W_h_T)  # (B, 3H)
             r_and_u.sigmoid_()
             n_t.addcmul_(r_t, m_t).tanh_()
             h_t = torch.lerp(n_t, h_t, u_t, out=h_out)  # (B, H): (1 - u) n + u h_prev
     check_numbers(h_t, x=x, h0=h0, params=params)
-    return h, h_t.clone(), (x, h0, h, block, params)
+    return h, h_t.clone(), (x, h0, h, gates, params)
 
 
 @by_hand

@@ -7,7 +7,7 @@ import torch
 
 from rnncourse.notation import LSTMParams
 from rnncourse.shapes import check_backward, check_forward, check_type
-from rnncourse.torch._blocks import time_blocks
+from rnncourse.torch._blocks import empty_blocks, time_blocks
 from rnncourse.torch._bptt import bptt_lstm
 from rnncourse.torch._checks import check_numbers, check_pair, check_tensors
 from rnncourse.torch._function import by_hand
@@ -138,14 +138,15 @@ def lstm_forward(x, state0, params):
     check_forward(x, state0, params, LSTMParams)
     W, b = torch.cat(params[:4]), torch.cat(params[4:])  # (4H, H + D), (4H,)
     (T, B, D), H = x.shape, len(params.b_f)
-    gates = x.new_empty(T, B, 4, H)
+    blocks = time_blocks(T, x, B, 4, H)
+    gates = empty_blocks(x, blocks, B, 4, H)
     h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
     W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
-    for part in time_blocks(T, gates[0]):
+    for part, gates_n in zip(blocks, gates, strict=True):
         # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
-        rows = gates[part].flatten(2)  # (n, B, 4H)
+        rows = gates_n.flatten(2)  # (n, B, 4H)
         torch.addmm(b, x[part].reshape(-1, D), W_x_T, out=rows.flatten(0, 1))
-        tensors = (rows, rows[..., : 2 * H], *gates[part].unbind(2), h[part], c[part], tanh_c[part])
+        tensors = (rows, rows[..., : 2 * H], *gates_n.unbind(2), h[part], c[part], tanh_c[part])
         for row, f_and_i, f_t, i_t, c_tilde_t, o_t, h_out, c_out, tanh_c_t in zip(
             *(v.unbind(0) for v in tensors), strict=True
         ):

@@ -8,7 +8,7 @@ from torch.testing import assert_close  # noqa: E402
 
 from rnncourse.interop import to_torch  # noqa: E402
 from rnncourse.torch import autograd  # noqa: E402
-from rnncourse.torch._blocks import BLOCK, time_blocks  # noqa: E402
+from rnncourse.torch._blocks import BLOCK, empty_blocks, slices_of, time_blocks  # noqa: E402
 from rnncourse.torch.gru import gru_step, init_gru  # noqa: E402
 from rnncourse.torch.lstm import init_lstm, lstm_step  # noqa: E402
 from rnncourse.torch.rnn import init_rnn, rnn_step  # noqa: E402
@@ -17,12 +17,15 @@ T, B, D, H = 37, 64, 5, 256  # an RNN's block is 16 steps here, an LSTM's and a 
 
 
 def test_blocks_cover_every_step_once_and_fit():
-    step = torch.zeros(3, 1000, dtype=torch.float64)
-    blocks = time_blocks(500, step)
+    x = torch.zeros(1, dtype=torch.float64)
+    blocks = time_blocks(500, x, 3, 1000)
     assert [t for part in blocks for t in range(500)[part]] == list(range(500))
     assert len(blocks) > 1
-    assert all((part.stop - part.start) * step.numel() * 8 <= BLOCK for part in blocks)
-    assert time_blocks(2, torch.zeros(BLOCK)) == [slice(0, 1), slice(1, 2)]  # never less than a step
+    assert all((part.stop - part.start) * 3000 * 8 <= BLOCK for part in blocks)
+    tensors = empty_blocks(x, blocks, 3, 1000)
+    assert [v.shape for v in tensors] == [(part.stop - part.start, 3, 1000) for part in blocks]
+    assert slices_of(tensors) == blocks
+    assert time_blocks(2, x, BLOCK) == [slice(0, 1), slice(1, 2)]  # never less than a step
 
 
 @pytest.mark.parametrize(
@@ -36,7 +39,7 @@ def test_several_blocks_equal_torch_nn(run, init):
     rng = np.random.default_rng(5)
     x, state, dh, dlast = (torch.tensor(rng.standard_normal(s)) for s in ((T, B, D), (B, H), (T, B, H), (B, H)))
     pair = run is autograd.lstm
-    assert len(time_blocks(T, x.new_empty(B, H if run is autograd.rnn else 4 * H))) > 2
+    assert len(time_blocks(T, x, B, H if run is autograd.rnn else 4 * H)) > 2
 
     def gradients(function):
         leaves = [x.clone().requires_grad_(), state.clone().requires_grad_()]
