@@ -113,15 +113,17 @@ def lstm_backward(dh, dstate_T, cache):
     f, delta, blocks = block[:, 2], empty((T, B, 4 * H), dh.dtype), time_blocks(T, block[0].nbytes)
     delta_by_gate = by_gate(delta, 4)
     through_c, through_h = delta_by_gate[:, :3], delta_by_gate[:, 3]
-    local = empty((blocks[0].stop - blocks[0].start, 5, B, H), dh.dtype)  # delta per dc (c~, f, i) or dh (o); dc per dh
-    per_dc, per_dh, dc_dh = local[:, :3], local[:, 3], local[:, 4]
+    space = empty((blocks[0].stop - blocks[0].start, 5, B, H), dh.dtype)
     dh_t, dc_t, from_h = dstate_T[0].copy(), dstate_T[1].copy(), np.empty_like(dh[0])
     product = Product(W[:, :H], B)
     delta_tiles, from_gates = product.tiles(delta), product.target(dh_t)
     for steps in blocks:
-        local_derivatives(block[steps], tanh_c[steps], local[: steps.stop - steps.start])
-        by_step = zip(*(v[steps] for v in (dh, delta_tiles, through_c, through_h, f)), per_dc, per_dh, dc_dh)
-        for dh_out, delta_t, through_c_t, through_h_t, f_t, per_dc_t, per_dh_t, dc_dh_t in reversed(list(by_step)):
+        local = space[: steps.stop - steps.start]
+        per_dc, per_dh, dc_dh = local[:, :3], local[:, 3], local[:, 4]  # delta per dc (c~, f, i) or dh (o); dc per dh
+        local_derivatives(block[steps], tanh_c[steps], local)
+        arrays = (a[steps] for a in (dh, delta_tiles, through_c, through_h, f))
+        backwards = reversed(list(zip(*arrays, per_dc, per_dh, dc_dh, strict=True)))
+        for dh_out, delta_t, through_c_t, through_h_t, f_t, per_dc_t, per_dh_t, dc_dh_t in backwards:
             dh_t += dh_out
             dc_t += np.multiply(dh_t, dc_dh_t, out=from_h)
             np.multiply(per_dc_t, dc_t, out=through_c_t)
