@@ -2,7 +2,6 @@
 
 import argparse
 import importlib.util
-import json
 import platform
 from pathlib import Path
 from statistics import median
@@ -11,10 +10,10 @@ import numpy as np
 
 from benchmarks import memory, ours, peers_numpy
 from benchmarks.problem import CELLS, SHAPES, make_problem
+from benchmarks.publish import RESULTS, publish
 from benchmarks.table import markdown, readme_table
 from benchmarks.timing import interleaved, one_core, ratio
 
-RESULTS = Path(__file__).parent / "results"
 README = Path(__file__).parents[1] / "README.md"
 
 
@@ -87,12 +86,9 @@ def main(argv=None):
                     results["runs"].append(measure(cell, shape, dtype, 3 * rounds if short else rounds, found))
                     print(f"{cell} {shape} {dtype} measured", flush=True)
         results["checkpointing"] = memory.compare(rounds)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "benchmarks.json").write_text(json.dumps(results, indent=1) + "\n")
-    (options.out / "benchmarks.md").write_text(markdown(results))
+    publish(options.out, "benchmarks", results, markdown(results))
     if options.out == RESULTS:
         write_readme(results)
-    print(markdown(results))
 
 
 def write_readme(results):

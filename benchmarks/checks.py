@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from benchmarks.publish import RESULTS
 from rnncourse.checks import EXERCISES, grade
 from rnncourse.checks.calling import Outcome
 from rnncourse.checks.diagnosis import same
@@ -137,6 +138,4 @@ def report(seeds=range(5), pairs=20):
 
 
 if __name__ == "__main__":
-    from benchmarks.__main__ import RESULTS
-
     (RESULTS / "checks.md").write_text(report(), encoding="utf-8")

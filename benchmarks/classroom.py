@@ -4,7 +4,6 @@ Writes benchmarks/results/classroom.{json,md}. Wall time and processor time of w
 """
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -22,9 +21,9 @@ import psutil
 from benchmarks.__main__ import machine
 from benchmarks.classroom_table import markdown
 from benchmarks.honest import hand_in, make_course
+from benchmarks.publish import RESULTS, publish
 from rnncourse.authoring.database import open_gradebook
 
-RESULTS = Path(__file__).parent / "results"
 NAMES = ("ps1_forward", "ps3_bptt")
 STOCK = (
     'c = get_config()\nc.CourseDirectory.course_id = "rnncourse"\nc.CourseDirectory.release_directory = "exercises"\n'
@@ -167,10 +166,7 @@ def main(argv=None):
     parser.add_argument("--out", type=Path, default=RESULTS)
     options = parser.parse_args(argv)
     result = compare(students=options.students)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "classroom.json").write_text(json.dumps(result, indent=1) + "\n")
-    (options.out / "classroom.md").write_text(markdown(result))
-    print(markdown(result))
+    publish(options.out, "classroom", result, markdown(result))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import json
 import random
 from statistics import mean
 
-from benchmarks.__main__ import RESULTS
+from benchmarks.publish import RESULTS
 from benchmarks.simulation import Costs, Losses, Simulation
 
 CLASSES = {30: (2, 4), 1500: (2, 16, 64), 75_000: (16, 64, 256, 1024)}

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from benchmarks.classroom import RESULTS, compare
+from benchmarks.classroom import compare
 from benchmarks.classroom_table import markdown
+from benchmarks.publish import RESULTS
 from rnncourse.grading.sandbox import bubblewrap_trouble
 
 

@@ -16,7 +16,7 @@ cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device 
 def test_every_peer_has_a_row_and_every_shape_a_column():
     runs = [gpu.measure(cell, "teaching", "float32", 1, "cpu") for cell in CELLS]
     table = gpu.markdown({"machine": "this processor", "runs": runs}).splitlines()[4:]
-    assert table[0].split(" | ")[1:] == ["teaching float32 |"]
+    assert table[0].split(" | ")[1:] == ["teaching f32 |"]
     assert len(table) == 2 + 3 * len(CELLS)
     assert f"| LSTM: torch.nn, which is cuDNN | {runs[1]['ratios']['nn_module']:.2f} |" in table
 

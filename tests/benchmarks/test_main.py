@@ -1,6 +1,7 @@
 import json
 
-from benchmarks.__main__ import README, RESULTS, main
+from benchmarks.__main__ import README, main
+from benchmarks.publish import RESULTS
 from benchmarks.table import markdown, readme_table
 
 
