@@ -2,14 +2,30 @@
 
 That copy, into the order in which its innermost loop reads, is lost in a large product. In the product of one time
 step, a batch of some rows times all weights, it is a fifth to a half of the time.
+
+A small product stays on one thread, though. Where OpenBLAS has several, sharing a large one out gains more than the
+copy costs, so there nothing is cut.
 """
 
 import functools
+import os
 
 import numpy as np
 
 SMALL = 10**6  # multiplications; larger products are copied
 ROWS, COLUMNS = 8, 32  # of a tile, at least: narrower ones leave the processor's vector units idle
+
+
+def blas_threads(environment=os.environ):
+    """On how many threads OpenBLAS computes: as it decides when NumPy is imported, from its variables and the cores."""
+    for name in ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"):
+        wanted = environment.get(name, "")
+        if wanted.isdigit() and int(wanted) > 0:
+            return int(wanted)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+THREADS = blas_threads()
 
 
 @functools.cache
@@ -34,6 +50,8 @@ class Product:
         One matrix, or one for each gate.
     rows : int
         B, the rows of a.
+    threads : int, optional
+        Of the BLAS; with more than one nothing is cut.
 
     Attributes
     ----------
@@ -41,9 +59,9 @@ class Product:
         W itself, contiguous, if there is one tile; else (..., 1, n, K, N / n).
     """
 
-    def __init__(self, W, rows):
+    def __init__(self, W, rows, threads=THREADS):
         *gates, K, N = W.shape
-        self._r, self._n = tiling(rows, K, N)
+        self._r, self._n = tiling(rows, K, N) if threads == 1 else (1, 1)
         if self._whole:
             self.W = np.ascontiguousarray(W)
         else:

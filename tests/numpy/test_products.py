@@ -1,4 +1,8 @@
-"""A product in tiles is the same product, and the tiles are small where that can be had."""
+"""A product in tiles is the same product; the tiles are small where that can be had, and cut on one thread only."""
+
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -32,9 +36,46 @@ def test_tiles_are_few_and_small(rows, K, N, tiles):
 def test_a_product_in_tiles_is_the_product(rows, K, N, tiles, gates):
     rng, T = np.random.default_rng(0), 2
     a, W, out = rng.standard_normal((T, rows, K)), rng.standard_normal((*gates, K, N)), np.empty((T, *gates, rows, N))
-    product = Product(W, rows)
+    product = Product(W, rows, threads=1)
     left, target = product.tiles(a), product.target(out)
     for t in range(T):
         np.matmul(left[t], product.W, out=target[t])
     assert product.W.flags.c_contiguous
     assert relative_error(out, np.stack([a_t @ W for a_t in a])) <= 1e-12
+
+
+WIDE = """
+import numpy as np
+from rnncourse.numpy.products import THREADS, Product
+print(THREADS, Product(np.ones((1024, 256)), 64).W.ndim)
+"""
+TRUTH = """
+import numpy as np, threadpoolctl
+print(*(pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["internal_api"] == "openblas"))
+"""
+
+
+def said_by(script, variables):
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, env=environment | variables, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"OMP_NUM_THREADS": "1"},
+        {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},
+        {"OPENBLAS_NUM_THREADS": "", "OMP_NUM_THREADS": "1"},
+    ],
+    ids=["none", "OpenMP's", "OpenBLAS's goes first", "an empty one says nothing"],
+)
+def test_products_are_cut_where_openblas_has_one_thread(variables):
+    pytest.importorskip("threadpoolctl")
+    truth = said_by(TRUTH, variables).split()
+    if not truth:
+        pytest.skip("NumPy computes with another BLAS here")
+    threads, dimensions = said_by(WIDE, variables).split()
+    assert threads == truth[0]
+    assert dimensions == ("4" if threads == "1" else "2")
