@@ -45,15 +45,15 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
     """The work of `lstm_backward`."""
     x, (h0, c0), h, c, gates, tanh_c, params = cache
     need_x, need_state, need_params = needs
-    H, W = h.shape[2], torch.cat(params[:4])  # (4H, H + D)
+    H, (W, _) = h.shape[2], pack_lstm(params)  # (4H, H + D)
     dh_t, dc_t = copy_or_zeros(dstate_T[0], h0), copy_or_zeros(dstate_T[1], c0)  # (B, H), (B, H)
     blocks, W_h, W_x = slices_of(gates), W[:, :H], _columns_together(W[:, H:])
     v, dx, dW, db = _results(x, h0, h, blocks, 4 * H, needs)
     space = torch.empty_like(gates[0])  # (n, B, 4, H)
     for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
-        f, i, c_tilde, o = gates_n.unbind(2)
+        o, f, i, c_tilde = gates_n.unbind(2)
         delta = torch.addcmul(gates_n, gates_n, gates_n, value=-1, out=space[: len(f)])
-        delta_f, delta_i, delta_c, delta_o = delta.unbind(2)  # the sigmoid's slope, wrong for c~ as yet
+        delta_o, delta_f, delta_i, delta_c = delta.unbind(2)  # the sigmoid's slope, wrong for c~ as yet
         for where, c_prev in before(c0, c, steps):
             delta_f[where] *= c_prev
         delta_i *= c_tilde
@@ -62,7 +62,7 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
         h_to_c = torch.addcmul(o, h[steps], tanh_c[steps], value=-1)  # o (1 - tanh(c)^2), as h = o tanh(c)
         delta_v = delta.flatten(2)  # (n, B, 4H)
         for t, dh_out, h_to_c_t, delta_fic_t, delta_o_t, delta_t, f_t in backwards(
-            steps, dh, h_to_c, delta[:, :, :3], delta_o, delta_v, f
+            steps, dh, h_to_c, delta[:, :, 1:], delta_o, delta_v, f
         ):
             if dh_out is not None:
                 dh_t += dh_out  # (B, H): two arrows leave h^(t)
@@ -78,7 +78,10 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
         if need_params:
             _add_product(dW, delta.T, v(steps))  # (4H, H + D)
             db += delta.sum(0)
-    dparams = LSTMParams(*dW.chunk(4), *db.chunk(4)) if need_params else None
+    dparams = None
+    if need_params:
+        (dW_o, *dW_fic), (db_o, *db_fic) = dW.chunk(4), db.chunk(4)
+        dparams = LSTMParams(*dW_fic, dW_o, *db_fic, db_o)
     return dx, (dh_t, dc_t) if need_state else (None, None), dparams
 
 
@@ -138,6 +141,12 @@ def _gru_factors(h, gates, deltas):
     torch.mul(delta_m, m, out=delta_r)
     delta_r.addcmul_(delta_r, r, value=-1)  # delta_n m r (1 - r)
     return deltas
+
+
+def pack_lstm(params):
+    """Stack the weights (4H, H + D) and the biases (4H,) of the gates in the order o, f, i, c~."""
+    W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
+    return torch.cat([W_o, W_f, W_i, W_c]), torch.cat([b_o, b_f, b_i, b_c])
 
 
 def gru_weights(params):

@@ -8,6 +8,7 @@ from rnncourse.torch._bptt import bptt_rnn, slope
 from rnncourse.torch._checks import check_numbers, check_tensors
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal, scaled_normal
+from rnncourse.torch._tanh import tanh_in_memory
 
 
 def init_rnn(D, H, generator, dtype=torch.float64, device=None):
@@ -124,10 +125,12 @@ def rnn_forward(x, h0, params, activation="tanh"):
     # the input's share of every a^(t), in one product; each step then finishes its own block in place
     h = x.new_empty(T, B, H)
     torch.addmm(b_h, x.reshape(T * B, D), W_xh.T, out=h.view(T * B, H))
-    phi_ = torch.tanh_ if _is_tanh(activation) else torch.relu_
+    phi, steps = tanh_in_memory(x) if _is_tanh(activation) else (_relu, torch.Tensor.unbind)
     h_prev, W_hh_T = h0, W_hh.T
-    for h_t in h.unbind(0):
-        h_prev = phi_(h_t.addmm_(h_prev, W_hh_T))  # (B, H)
+    for h_t, a_t in zip(h.unbind(0), steps(h), strict=True):  # a_t is h_t
+        h_t.addmm_(h_prev, W_hh_T)  # (B, H)
+        phi(a_t, out=a_t)
+        h_prev = h_t
     check_numbers(h_prev, x=x, h0=h0, params=params)
     return h, h[-1].clone(), (x, h0, h, params, activation)
 
@@ -169,3 +172,7 @@ def rnn_backward(dh, dh_T, cache):
 def _is_tanh(activation):
     check_activation(activation)
     return activation == "tanh"
+
+
+def _relu(a, out):
+    return torch.clamp(a, min=0, out=out)
