@@ -106,7 +106,7 @@ def pack(params):
     Returns
     -------
     dict of str to torch.Tensor
-        `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`.
+        `weight_ih`, `weight_hh`, `bias_ih`, `bias_hh`; each in one piece of memory, as cuDNN wants them.
     """
     p = type(params)(*(torch.as_tensor(v) for v in params))
     if isinstance(p, RNNParams):
@@ -115,7 +115,7 @@ def pack(params):
         W = torch.cat([getattr(p, f"W_{gate}") for gate in TORCH_LSTM_GATES])  # (4H, H + D)
         b = torch.cat([getattr(p, f"b_{gate}") for gate in TORCH_LSTM_GATES])  # (4H,)
         H = len(p.b_f)
-        values = (W[:, H:], W[:, :H], b, torch.zeros_like(b))
+        values = (W[:, H:].contiguous(), W[:, :H].contiguous(), b, torch.zeros_like(b))
     else:
         H, zeros = len(p.b_r), torch.zeros_like(p.b_r)
         W_ih = torch.cat([p.W_r[:, H:], p.W_u[:, H:], p.W_xn])  # (3H, D)

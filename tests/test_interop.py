@@ -111,3 +111,9 @@ def test_what_has_no_place_here_is_refused():
         interop.to_torch([])
     with pytest.raises(ValueError, match=r"layer 1 maps D = 5 to H = 4; expected 4 to 4"):
         interop.to_torch([draw(torch.nn.LSTM), draw(torch.nn.LSTM)])
+
+
+@over_kinds
+def test_packed_weights_lie_in_one_piece_each(kind):
+    packed = interop.pack(draw(kind))
+    assert {name: v.is_contiguous() for name, v in packed.items()} == dict.fromkeys(interop.NAMES, True)
