@@ -5,7 +5,15 @@ import importlib.util
 import pytest
 
 NEEDED = {
-    "nbgrader": ["authoring", "grading", "test_cli.py", "test_doctor.py", "test_jupyterlab.py"],
+    "nbgrader": [
+        "authoring",
+        "benchmarks/test_classroom.py",
+        "grading",
+        "test_cli.py",
+        "test_doctor.py",
+        "test_jupyterlab.py",
+    ],
+    "jupytext": ["checks/test_styles.py", "checks/test_styles_torch.py", "checks/test_torch_function.py"],
     "nbclient": ["test_jupyterlab.py", "labs"],
     "sphinx": ["book"],
     "hypothesis": ["numpy", "reference"],
@@ -14,6 +22,7 @@ NEEDED = {
     "sklearn": ["training"],
     "distributed": ["grading/test_dask_pool.py", "grading/test_station.py"],
     "psycopg": ["grading/test_database.py"],
+    "yaml": ["test_workflows.py"],
 }
 
 collect_ignore = [
