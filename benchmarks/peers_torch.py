@@ -14,12 +14,13 @@ def sequence(problem, device):
     return tuple(torch.tensor(v, device=device, requires_grad=v is problem.x) for v in problem[2:])
 
 
-def nn_module(problem, device="cpu"):
+def nn_module(problem, device="cpu", prepare=lambda module, arguments: module):
     """torch.nn.RNN, LSTM or GRU with autograd; on a CUDA device that is cuDNN."""
     module = to_torch(problem.params).to(device)
     x, h0, dh = sequence(problem, device)
     state0 = (h0[None], h0[None]) if problem.cell == "lstm" else h0[None]
     weights = list(module.parameters())
+    module = prepare(module, (x, state0))
 
     def run():
         h, _ = module(x, state0)
@@ -27,6 +28,11 @@ def nn_module(problem, device="cpu"):
         return h, dx
 
     return run
+
+
+def graphed_nn_module(problem, device="cuda"):
+    """The same, recorded once as a CUDA graph and replayed."""
+    return nn_module(problem, device, torch.cuda.make_graphed_callables)
 
 
 def rnn_step(x_t, h, p):

@@ -1,8 +1,8 @@
 """Backpropagation through time for the three cells, as fast as plain torch goes; the equations are in `X_backward`.
 
 Every gate's gradient is dL/dh^(t) (or dL/dc^(t)) times a factor that the forward pass already fixed. So the factors
-of a block of steps are made at once, in the tensor that then becomes delta; the loop is the linear recursion alone; and
-the products for the weights and for x are one each over the block.
+of a block of steps are made at once, in the tensor that then becomes delta; the loop (in `_loops`) is the linear
+recursion alone; and the products for the weights and for x are one each over the block.
 
 Gradients into h or the last state may be None for zero. `needs` says whether the gradients of x, of the initial state
 and of the parameters are wanted; the others come back as None.
@@ -11,7 +11,8 @@ and of the parameters are wanted; the others come back as None.
 import torch
 
 from rnncourse.notation import GRUParams, LSTMParams, RNNParams
-from rnncourse.torch._blocks import Inputs, backwards, before, copy_or_zeros, slices_of, time_blocks
+from rnncourse.torch._blocks import Inputs, copy_or_zeros, slices_of, time_blocks
+from rnncourse.torch._device import loops_for
 
 ALL = (True, True, True)
 
@@ -24,14 +25,7 @@ def bptt_rnn(dh, dh_T, cache, needs=ALL):
     blocks = time_blocks(len(h), h, *h[0].shape)
     v, dx, dW, db = _results(x, h0, h, blocks, H, needs)
     for steps in reversed(blocks):
-        delta = slope(h[steps], activation)  # (n, B, H)
-        for t, dh_out, delta_t in backwards(steps, dh, delta):
-            if dh_out is not None:
-                dh_t += dh_out  # (B, H): two arrows leave h^(t)
-            delta_t.mul_(dh_t)  # (B, H)
-            if t > 0 or need_h0:
-                torch.mm(delta_t, W_hh, out=dh_t)  # (B, H)
-        delta = delta.flatten(0, 1)  # (n B, H)
+        delta = loops_for(x).rnn_deltas(steps, dh, dh_t, h, activation, W_hh, need_h0).flatten(0, 1)  # (n B, H)
         if need_x:
             torch.mm(delta, W_xh, out=dx[steps].view(len(delta), -1))
         if need_params:
@@ -51,28 +45,10 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
     v, dx, dW, db = _results(x, h0, h, blocks, 4 * H, needs)
     space = torch.empty_like(gates[0])  # (n, B, 4, H)
     for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
-        o, f, i, c_tilde = gates_n.unbind(2)
-        delta = torch.addcmul(gates_n, gates_n, gates_n, value=-1, out=space[: len(f)])
-        delta_o, delta_f, delta_i, delta_c = delta.unbind(2)  # the sigmoid's slope, wrong for c~ as yet
-        for where, c_prev in before(c0, c, steps):
-            delta_f[where] *= c_prev
-        delta_i *= c_tilde
-        torch.addcmul(i, i * c_tilde, c_tilde, value=-1, out=delta_c)  # i (1 - c~^2)
-        delta_o *= tanh_c[steps]
-        h_to_c = torch.addcmul(o, h[steps], tanh_c[steps], value=-1)  # o (1 - tanh(c)^2), as h = o tanh(c)
-        delta_v = delta.flatten(2)  # (n, B, 4H)
-        for t, dh_out, h_to_c_t, delta_fic_t, delta_o_t, delta_t, f_t in backwards(
-            steps, dh, h_to_c, delta[:, :, 1:], delta_o, delta_v, f
-        ):
-            if dh_out is not None:
-                dh_t += dh_out  # (B, H): two arrows leave h^(t)
-            dc_t.addcmul_(dh_t, h_to_c_t)  # (B, H): and two leave c^(t)
-            delta_fic_t.mul_(dc_t[:, None])  # (B, 3, H)
-            delta_o_t.mul_(dh_t)  # (B, H)
-            if t > 0 or need_state:
-                torch.mm(delta_t, W_h, out=dh_t)  # (B, H)
-                dc_t.mul_(f_t)  # (B, H)
-        delta = delta_v.flatten(0, 1)  # (n B, 4H)
+        delta = space[: len(gates_n)]
+        states = (c0, h, c, tanh_c)
+        loops_for(x).lstm_deltas(steps, dh, dh_t, dc_t, gates_n, states, W_h, delta, need_state)
+        delta = delta.flatten(2).flatten(0, 1)  # (n B, 4H)
         if need_x:
             torch.mm(delta, W_x, out=dx[steps].view(len(delta), -1))
         if need_params:
@@ -96,15 +72,9 @@ def bptt_gru(dh, dh_T, cache, needs=ALL):
     v, dx, dW, db = _results(x, h0, h, blocks, 4 * H, needs)
     space = torch.empty_like(gates[0])  # (n, B, 4, H)
     for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
-        deltas = _gru_factors(h[steps], gates_n, space[: len(gates_n)])  # (n, B, 4, H)
-        delta = deltas.flatten(2)  # (n, B, 4H)
-        for t, dh_out, deltas_t, delta_h_t, u_t in backwards(steps, dh, deltas, delta[..., : 3 * H], gates_n[:, :, 2]):
-            if dh_out is not None:
-                dh_t += dh_out  # (B, H): two arrows leave h^(t)
-            deltas_t.mul_(dh_t[:, None])  # (B, 4, H)
-            if t > 0 or need_h0:
-                dh_t.mul_(u_t).addmm_(delta_h_t, W_h)  # (B, H)
-        delta = delta.flatten(0, 1)  # (n B, 4H)
+        delta = space[: len(gates_n)]
+        loops_for(x).gru_deltas(steps, dh, dh_t, gates_n, h0, h, W_h, delta, need_h0)
+        delta = delta.flatten(2).flatten(0, 1)  # (n B, 4H)
         if need_x:
             torch.mm(delta[:, H:], W_x, out=dx[steps].view(len(delta), -1))
         if need_params:
@@ -130,19 +100,6 @@ def _add_product(total, a, b):
     torch.addmm(total, a, b, out=total)
 
 
-def _gru_factors(h, gates, deltas):
-    """What dL/dh^(t) is multiplied by to give the deltas of m, r, u and n, written into deltas; (n, B, 4, H)."""
-    m, r, u, n = gates.unbind(2)
-    delta_m, delta_r, delta_u, delta_n = deltas.unbind(2)
-    closed = 1 - u  # (n, B, H)
-    torch.sub(h, n, out=delta_u).mul_(closed)  # (h_prev - n) u (1 - u), as h - n = u (h_prev - n)
-    torch.addcmul(closed, closed * n, n, value=-1, out=delta_n)  # (1 - u) (1 - n^2)
-    torch.mul(delta_n, r, out=delta_m)
-    torch.mul(delta_m, m, out=delta_r)
-    delta_r.addcmul_(delta_r, r, value=-1)  # delta_n m r (1 - r)
-    return deltas
-
-
 def pack_lstm(params):
     """Stack the weights (4H, H + D) and the biases (4H,) of the gates in the order o, f, i, c~."""
     W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
@@ -154,11 +111,6 @@ def gru_weights(params):
     W_r, W_u, W_xn, W_hn = params[:4]
     H = len(W_r)
     return torch.cat([W_hn, W_r[:, :H], W_u[:, :H]]), torch.cat([W_r[:, H:], W_u[:, H:], W_xn])
-
-
-def slope(h, activation):
-    """phi'(a) from h = phi(a), in a new tensor of h's shape."""
-    return torch.ones_like(h).addcmul_(h, h, value=-1) if activation == "tanh" else (h > 0).to(h.dtype)
 
 
 def _results(x, h0, h, blocks, G, needs):

@@ -1,5 +1,7 @@
 """Replay a differentiable cell as a CUDA graph: one launch where a Python loop makes several per time step."""
 
+import warnings
+
 import torch
 
 from rnncourse.torch.autograd import lstm
@@ -50,7 +52,10 @@ def graphed(cell, x, state0, params, **options):
         return (x, *state0, *params) if pair else (x, state0, *params)
 
     sample = tuple(v.detach().clone().requires_grad_(v.requires_grad) for v in arguments(x, state0, params))
-    replay = torch.cuda.make_graphed_callables(flat, sample)
+    with warnings.catch_warnings():
+        # torch warns of its own capture, which runs on one stream and warms up on another
+        warnings.filterwarnings("ignore", "The AccumulateGrad node's stream does not match")
+        replay = torch.cuda.make_graphed_callables(flat, sample)
 
     def run(x, state0, params):
         h, *state_T = replay(*arguments(x, state0, params))

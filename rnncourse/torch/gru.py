@@ -10,9 +10,9 @@ from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._blocks import empty_blocks, time_blocks
 from rnncourse.torch._bptt import bptt_gru, gru_weights
 from rnncourse.torch._checks import check_numbers, check_tensors
+from rnncourse.torch._device import loops_for
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal, orthogonal_and_normal, scaled_normal
-from rnncourse.torch._tanh import tanh_in_memory
 
 
 def init_gru(D, H, generator, dtype=torch.float64, device=None):
@@ -132,20 +132,11 @@ def gru_forward(x, h0, params):
     blocks, h, h_t = time_blocks(T, x, B, 4, H), x.new_empty(T, B, H), h0
     gates = empty_blocks(x, blocks, B, 4, H)
     b_x, W_h_T, W_x_T = torch.cat([b_r, b_u, b_xn]), W_h.T, W_x.T
-    tanh, steps = tanh_in_memory(x)
     for part, gates_n in zip(blocks, gates, strict=True):
         rows = gates_n.flatten(2)  # (n, B, 4H)
         rows[..., :H] = b_hn
         torch.addmm(b_x, x[part].reshape(-1, D), W_x_T, out=rows.flatten(0, 1)[:, H:])
-        tensors = (rows[..., : 3 * H], rows[..., H : 3 * H], *gates_n.unbind(2), h[part])
-        for m_r_u, r_and_u, m_t, r_t, u_t, n_t, h_out, a_t in zip(
-            *(v.unbind(0) for v in tensors), steps(gates_n[:, :, 3]), strict=True
-        ):
-            m_r_u.addmm_(h_t, W_h_T)  # (B, 3H)
-            r_and_u.sigmoid_()
-            n_t.addcmul_(r_t, m_t)
-            tanh(a_t, out=a_t)  # a_t is n_t
-            h_t = torch.lerp(n_t, h_t, u_t, out=h_out)  # (B, H): (1 - u) n + u h_prev
+        h_t = loops_for(x).gru_steps(gates_n, h_t, W_h_T, h[part])
     check_numbers(h_t, x=x, h0=h0, params=params)
     return h, h_t.clone(), (x, h0, h, gates, params)
 

@@ -11,9 +11,9 @@ from rnncourse.shapes import check_backward, check_forward, check_type
 from rnncourse.torch._blocks import empty_blocks, time_blocks
 from rnncourse.torch._bptt import bptt_lstm, pack_lstm
 from rnncourse.torch._checks import check_numbers, check_pair, check_tensors
+from rnncourse.torch._device import loops_for
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal_and_normal
-from rnncourse.torch._tanh import tanh_in_memory
 
 
 def init_lstm(D, H, generator, dtype=torch.float64, device=None, forget_bias=1.0):
@@ -144,22 +144,10 @@ def lstm_forward(x, state0, params):
     gates = empty_blocks(x, blocks, B, 4, H)
     h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
     W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
-    tanh, steps = tanh_in_memory(x)
     for part, gates_n in zip(blocks, gates, strict=True):
         # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
-        rows = gates_n.flatten(2)  # (n, B, 4H)
-        torch.addmm(b, x[part].reshape(-1, D), W_x_T, out=rows.flatten(0, 1))
-        tensors = (rows, rows[..., : 3 * H], *gates_n.unbind(2), h[part], c[part], tanh_c[part])
-        in_memory = (steps(v) for v in (gates_n[:, :, 3], c[part], tanh_c[part]))
-        for row, o_f_i, o_t, f_t, i_t, c_tilde_t, h_out, c_out, tanh_c_t, a_t, c_read, tanh_c_out in zip(
-            *(v.unbind(0) for v in tensors), *in_memory, strict=True
-        ):
-            row.addmm_(h_t, W_h_T)  # (B, 4H)
-            o_f_i.sigmoid_()
-            tanh(a_t, out=a_t)  # a_t is c_tilde_t
-            c_t = torch.mul(f_t, c_t, out=c_out).addcmul_(i_t, c_tilde_t)  # (B, H)
-            tanh(c_read, out=tanh_c_out)
-            h_t = torch.mul(o_t, tanh_c_t, out=h_out)  # (B, H)
+        torch.addmm(b, x[part].reshape(-1, D), W_x_T, out=gates_n.flatten(2).flatten(0, 1))
+        h_t, c_t = loops_for(x).lstm_steps(gates_n, h_t, c_t, W_h_T, h[part], c[part], tanh_c[part])
     check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
     return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
 

@@ -4,11 +4,12 @@ import torch
 
 from rnncourse.notation import RNNParams, check_activation
 from rnncourse.shapes import check_backward, check_forward, check_type
-from rnncourse.torch._bptt import bptt_rnn, slope
+from rnncourse.torch._bptt import bptt_rnn
 from rnncourse.torch._checks import check_numbers, check_tensors
+from rnncourse.torch._device import loops_for
 from rnncourse.torch._function import by_hand
 from rnncourse.torch._init import orthogonal, scaled_normal
-from rnncourse.torch._tanh import tanh_in_memory
+from rnncourse.torch._loops import slope
 
 
 def init_rnn(D, H, generator, dtype=torch.float64, device=None):
@@ -55,9 +56,10 @@ def rnn_step(x_t, h_prev, params, activation="tanh"):
     -----
     Source: the notes, RNN, section 1.
     """
+    check_activation(activation)
     W_xh, W_hh, b_h = params
     a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h  # (B, H)
-    return torch.tanh(a_t) if _is_tanh(activation) else torch.relu(a_t)
+    return torch.tanh(a_t) if activation == "tanh" else torch.relu(a_t)
 
 
 def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
@@ -120,19 +122,15 @@ def rnn_forward(x, h0, params, activation="tanh"):
     check_type(params, RNNParams)
     check_tensors(x=x, h0=h0, params=params)
     check_forward(x, h0, params, RNNParams)
+    check_activation(activation)
     W_xh, W_hh, b_h = params
     (T, B, D), H = x.shape, len(b_h)
     # the input's share of every a^(t), in one product; each step then finishes its own block in place
     h = x.new_empty(T, B, H)
     torch.addmm(b_h, x.reshape(T * B, D), W_xh.T, out=h.view(T * B, H))
-    phi, steps = tanh_in_memory(x) if _is_tanh(activation) else (_relu, torch.Tensor.unbind)
-    h_prev, W_hh_T = h0, W_hh.T
-    for h_t, a_t in zip(h.unbind(0), steps(h), strict=True):  # a_t is h_t
-        h_t.addmm_(h_prev, W_hh_T)  # (B, H)
-        phi(a_t, out=a_t)
-        h_prev = h_t
-    check_numbers(h_prev, x=x, h0=h0, params=params)
-    return h, h[-1].clone(), (x, h0, h, params, activation)
+    h_T = loops_for(x).rnn_steps(h, h0, W_hh.T, activation)
+    check_numbers(h_T, x=x, h0=h0, params=params)
+    return h, h_T.clone(), (x, h0, h, params, activation)
 
 
 @by_hand
@@ -167,12 +165,3 @@ def rnn_backward(dh, dh_T, cache):
     dx, dh0, dparams = bptt_rnn(dh, dh_T, cache)
     check_numbers(dh0, dh=dh, dh_T=dh_T)
     return dx, dh0, dparams
-
-
-def _is_tanh(activation):
-    check_activation(activation)
-    return activation == "tanh"
-
-
-def _relu(a, out):
-    return torch.clamp(a, min=0, out=out)

@@ -285,10 +285,11 @@ class RNNFunction(torch.autograd.Function):
 
 def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
     """h and the gradients of everything that made it, by RNNFunction: arrays in, arrays out."""
-    *inputs, dh = (torch.from_numpy(array).to(device) for array in (x, h0, W_xh, W_hh, b_h, dh))
+    *inputs, arriving = (torch.from_numpy(array).to(device) for array in (x, h0, W_xh, W_hh, b_h, dh))
     inputs = [tensor.requires_grad_() for tensor in inputs]
     h = RNNFunction.apply(*inputs)
-    gradients = torch.autograd.grad(h, inputs, dh, allow_unused=True)
+    gradients = torch.autograd.grad(h, inputs, arriving, allow_unused=True)
+    dh[...] = arriving.cpu()  # on a card it is a copy: should backward write into it, that shows here too
     return tuple(None if value is None else value.detach().cpu().numpy() for value in (h, *gradients))
 
 

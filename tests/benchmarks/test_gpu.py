@@ -18,7 +18,7 @@ def test_every_peer_has_a_row_and_every_shape_a_column():
     table = gpu.markdown({"machine": "this processor", "runs": runs}).splitlines()[4:]
     assert table[0].split(" | ")[1:] == ["teaching f32 |"]
     assert len(table) == 2 + 3 * len(CELLS)
-    assert f"| LSTM: torch.nn, which is cuDNN | {runs[1]['ratios']['nn_module']:.2f} |" in table
+    assert f"| LSTM: torch.nn, which is cuDNN | {runs[1]['ratios']['function']['nn_module']:.2f} |" in table
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a CUDA device")
@@ -44,5 +44,5 @@ def test_every_contestant_computes_the_same_on_the_card(cell):
 def test_a_run_leaves_figures_and_a_table(tmp_path):
     gpu.main(["--rounds", "1", "--shapes", "teaching", "--out", str(tmp_path)])
     results = json.loads((tmp_path / "gpu.json").read_text())
-    assert all(set(r["ratios"]) == set(gpu.LABELS) for r in results["runs"])
+    assert all({our: tuple(peers) for our, peers in r["ratios"].items()} == gpu.TABLES for r in results["runs"])
     assert (tmp_path / "gpu.md").read_text() == gpu.markdown(results)

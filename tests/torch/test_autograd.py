@@ -50,8 +50,8 @@ CELLS = {
 }
 NO_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device on this machine")
 DEVICES = ["cpu", pytest.param("cuda", marks=[pytest.mark.cuda, NO_GPU])]
-# (T, B, D, H): one of everything, one step, one sample, D = H, the general case, a long sequence
-SHAPES = [(1, 1, 1, 1), (1, 3, 2, 4), (5, 1, 3, 2), (4, 2, 3, 3), (7, 3, 5, 4), (300, 2, 3, 5)]
+# (T, B, D, H): one of everything, one step, one sample, D = H, the general case, a long sequence, a large batch
+SHAPES = [(1, 1, 1, 1), (1, 3, 2, 4), (5, 1, 3, 2), (4, 2, 3, 3), (7, 3, 5, 4), (300, 2, 3, 5), (4, 40, 3, 7)]
 EXACT = {"rtol": 1e-12, "atol": 1e-13}
 CLOSE = {"rtol": 1e-10, "atol": 1e-12}
 
@@ -163,17 +163,19 @@ def test_equals_torch_nn_with_the_same_weights(cell, shape, device):
     assert_close(gradients(cell.run, p), gradients(partial(in_torch_nn, cell), p), **CLOSE)
 
 
+@on_devices
 @over_cells
-def test_outputs_that_nothing_reads_count_as_zero(cell):
-    p = draw(cell).to()
+def test_outputs_that_nothing_reads_count_as_zero(cell, device):
+    p = draw(cell).to(device)
     for read in range(1 + len(p.state0)):
         ours, autograd = (gradients(run, p, [read]) for run in (cell.run, partial(plain_loop, cell)))
         assert_close(ours, autograd, **CLOSE)
 
 
+@on_devices
 @over_cells
-def test_gradcheck(cell):
-    p = draw(cell, (4, 2, 3, 5), seed=3).to()
+def test_gradcheck(cell, device):
+    p = draw(cell, (4, 2, 3, 5), seed=3).to(device)
     n = 1 + len(p.state0)
 
     def run(*leaves):
@@ -201,9 +203,10 @@ def test_autocast_leaves_it_alone(cell):
     assert_close(inside, gradients(cell.run, p), rtol=0, atol=0)
 
 
+@on_devices
 @over_cells
-def test_inputs_are_not_changed_and_the_graph_serves_twice(cell):
-    p = draw(cell).to()
+def test_inputs_are_not_changed_and_the_graph_serves_twice(cell, device):
+    p = draw(cell).to(device)
     leaves = [v.clone().requires_grad_() for v in p.leaves()]
     n = 1 + len(p.state0)
     h, state_T = cell.run(leaves[0], as_state(leaves[1:n]), type(p.params)(*leaves[n:]))
@@ -214,9 +217,10 @@ def test_inputs_are_not_changed_and_the_graph_serves_twice(cell):
     assert_close(leaves + grads, p.leaves() + kept, rtol=0, atol=0)
 
 
+@on_devices
 @over_cells
-def test_a_view_of_other_memory_order_gives_the_same(cell):
-    p = draw(cell).to()
+def test_a_view_of_other_memory_order_gives_the_same(cell, device):
+    p = draw(cell).to(device)
     turned = Problem(*(map_tensors(lambda v: v.mT.contiguous().mT if v.ndim > 1 else v, part) for part in p))
     assert not turned.x.is_contiguous()
     leaves = [v.detach().requires_grad_() for v in turned.leaves()]

@@ -1,5 +1,7 @@
 """A captured cell gives what the cell itself gives, call after call; without a GPU it says so."""
 
+import warnings
+
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -49,6 +51,20 @@ def test_options_reach_the_cell():
     x, h0, params = draw(rnn, init_rnn, "cuda")
     run = graphed(rnn, x, h0, params, activation="relu")
     assert_close(run(x, h0, params), rnn(x, h0, params, "relu"), rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.cuda
+@NO_GPU
+@pytest.mark.parametrize(("cell", "init"), CELLS)
+def test_recording_and_replaying_warn_of_nothing(cell, init):
+    torch.set_warn_always(True)  # else torch says a thing once per process
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            arguments = draw(cell, init, "cuda")
+            outcome(graphed(cell, *arguments), *arguments)
+    finally:
+        torch.set_warn_always(False)
 
 
 @pytest.mark.parametrize(("cell", "init"), CELLS)

@@ -1,0 +1,59 @@
+"""Which loops run where: kernels on a card that has Triton, plain torch elsewhere, and a word where Triton fails."""
+
+import sys
+
+import pytest
+
+torch = pytest.importorskip("torch")
+from torch.testing import assert_close  # noqa: E402
+
+from rnncourse.torch import _device, _loops  # noqa: E402
+from rnncourse.torch.lstm import init_lstm, lstm_backward, lstm_forward  # noqa: E402
+
+NO_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device on this machine")
+
+
+def test_plain_loops_run_on_a_cpu():
+    assert _device.loops_for(torch.ones(2)) is _loops
+
+
+@pytest.mark.cuda
+@NO_GPU
+def test_kernels_run_on_a_card():
+    pytest.importorskip("triton")
+    for dtype in _device.FLOATS:
+        assert _device.loops_for(torch.ones(2, dtype=dtype, device="cuda")).__name__ == "rnncourse.torch._fused"
+
+
+@pytest.fixture
+def no_triton(monkeypatch):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "triton"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "triton", None)
+    for name in ("_fused", "_kernels"):
+        monkeypatch.delitem(sys.modules, f"rnncourse.torch.{name}", raising=False)
+        monkeypatch.delattr(f"rnncourse.torch.{name}", raising=False)
+    _device._fused.cache_clear()
+    yield
+    _device._fused.cache_clear()
+
+
+def lstm_results():
+    g = torch.Generator().manual_seed(0)
+    x, h0, c0, dh = (torch.randn(*shape, generator=g).cuda() for shape in ((7, 3, 5), (3, 4), (3, 4), (7, 3, 4)))
+    h, _, cache = lstm_forward(x, (h0, c0), init_lstm(5, 4, g, torch.float32, "cuda"))
+    dx, dstate_0, dparams = lstm_backward(dh, (h0, c0), cache)
+    return [h, dx, *dstate_0, *dparams]
+
+
+@pytest.mark.cuda
+@NO_GPU
+def test_a_card_without_triton_is_told_once_and_computes_the_same(request):
+    with_kernels = lstm_results()
+    request.getfixturevalue("no_triton")
+    with pytest.warns(
+        RuntimeWarning, match=r"Triton runs no kernel here \(ModuleNotFoundError.*several launches"
+    ) as said:
+        without = lstm_results()
+    assert len(said) == 1
+    assert_close(without, with_kernels, rtol=1e-4, atol=1e-6)
