@@ -31,6 +31,8 @@ def test_the_published_report_is_that_of_the_results_and_bears_out_what_is_said_
     assert all(min(r["from_scratch"], r["gate_by_gate"]) > 2 for r in function)
     cudnn = [1 / r["nn_module"] for r in function]
     assert min(cudnn) > 1.5 and max(cudnn) < 12.5
+    # chapter 7: the graph takes a quarter of the Function's time or less
+    assert min(r["function"] for r in graph) > 3.85
     # chapter 7 and README: as a graph ahead of torch.nn for the LSTM and the GRU in every column
     assert all(r["ratios"]["graphed"]["nn_module"] > 1 for r in runs if r["cell"] != "rnn")
     # chapter 7: graph against graph, cuDNN is ahead at small shapes; at large ones ours is within a tenth, or ahead
