@@ -54,7 +54,7 @@ def rnn_back(
 
 @triton.jit(do_not_specialize=["t"])
 def lstm_step(gates, c0, c, tanh_c, h, t, size, H, F: tl.constexpr, BLOCK: tl.constexpr):
-    """Pre-activations to o, f, i and c~ in their places; c = f c_prev + i c~; h = o tanh(c)."""
+    """Pre-activations to gates, in their places, and c and h from them."""
     k, inside = _lanes(size, BLOCK)
     now = t.to(tl.int64) * size + k
     at = gates + t.to(tl.int64) * 4 * size + k + (k // H) * 3 * H
