@@ -32,7 +32,7 @@ def contestants():
 
         found["nn_module"] = peers_torch.nn_module
         found["from_scratch"] = peers_torch.from_scratch
-        found["gate_by_gate"] = peers_torch.gate_by_gate
+        found["gates_packed"] = peers_torch.gates_packed
         found["torch_function"] = ours.torch_function
         found["torch_products_alone"] = peers_torch.products_alone
         if "jax" not in missing:
@@ -61,7 +61,17 @@ def machine():
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
         cpu = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), cpu)
-    return f"{cpu}, Python {platform.python_version()}, NumPy {np.__version__}"
+    return f"{cpu}, Python {platform.python_version()}, NumPy {np.__version__}{blas()}"
+
+
+def blas():
+    """For which processors the code of NumPy's OpenBLAS is, if threadpoolctl is there to say so."""
+    if importlib.util.find_spec("threadpoolctl") is None:
+        return ""
+    from threadpoolctl import threadpool_info
+
+    found = (pool for pool in threadpool_info() if pool["internal_api"] == "openblas")
+    return "".join(f", OpenBLAS {pool['version']} for {pool['architecture']}" for pool in found)
 
 
 def main(argv=None):

@@ -18,12 +18,12 @@ LABELS = {
     "nn_module": "torch.nn, which is cuDNN",
     "graphed_nn_module": "the same as a CUDA graph",
     "from_scratch": "torch loop from scratch + autograd",
-    "gate_by_gate": "the same, a product for each gate",
+    "gates_packed": "the same, gates packed for `linear`",
     "function": "our torch Function",
     "graphed": "our torch Function as a CUDA graph",
 }
 TABLES = {
-    "function": ("nn_module", "from_scratch", "gate_by_gate"),
+    "function": ("nn_module", "from_scratch", "gates_packed"),
     "graphed": ("nn_module", "graphed_nn_module", "function"),
 }
 """What is compared -> with whom."""
@@ -32,7 +32,7 @@ TABLES = {
 def contestants(device):
     """Our Function and its peers; the CUDA graphs where there is CUDA."""
     found = {"function": ours.torch_function, "nn_module": peers_torch.nn_module}
-    found |= {"from_scratch": peers_torch.from_scratch, "gate_by_gate": peers_torch.gate_by_gate}
+    found |= {"from_scratch": peers_torch.from_scratch, "gates_packed": peers_torch.gates_packed}
     if device == "cuda":
         found |= {"graphed": ours.graphed_function, "graphed_nn_module": peers_torch.graphed_nn_module}
     return found
@@ -68,11 +68,13 @@ def markdown(results):
         f"Forward + backward, time on the wall, {results['machine']}, TF32 off. Each number is the peer's time over"
         " ours (median over the rounds): above 1, ours is faster.",
     ]
-    for our in TABLES:
+    for our, peers in TABLES.items():
         rows = {}
         for r in results["runs"]:
-            for peer, x in r["ratios"].get(our, {}).items():
-                rows.setdefault(f"{TITLES[r['cell']]}: {LABELS[peer]}", {})[r["shape"], r["dtype"]] = x
+            ratios = r["ratios"].get(our, {})
+            for peer in (name for name in peers if name in ratios):
+                row = rows.setdefault(f"{TITLES[r['cell']]}: {LABELS[peer]}", {})
+                row[r["shape"], r["dtype"]] = ratios[peer]
         parts.append(ratio_table(f"{LABELS[our]} against", rows))
     return "\n\n".join(part for part in parts if part) + "\n"
 

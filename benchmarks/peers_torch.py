@@ -35,67 +35,31 @@ def graphed_nn_module(problem, device="cuda"):
     return nn_module(problem, device, torch.cuda.make_graphed_callables)
 
 
-def rnn_step(x_t, h, p):
-    return (torch.tanh(linear(x_t, p[0]) + linear(h, p[1], p[2])),)
-
-
-def lstm_step(x_t, h, c, p):
-    W, b = p
-    f, i, g, o = linear(torch.cat([h, x_t], dim=1), W, b).chunk(4, dim=1)
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    return torch.sigmoid(o) * torch.tanh(c), c
-
-
-def gru_step(x_t, h, p):
-    W_x, W_h, b_x, b_h = p
-    (r_x, u_x, n_x), (r_h, u_h, n_h) = linear(x_t, W_x, b_x).chunk(3, dim=1), linear(h, W_h, b_h).chunk(3, dim=1)
-    r, u = torch.sigmoid(r_x + r_h), torch.sigmoid(u_x + u_h)
-    n = torch.tanh(n_x + r * n_h)
-    return ((1 - u) * n + u * h,)
-
-
-def packed(problem):
-    """The weights as someone writing from scratch would keep them: one matrix for all gates."""
-    p, H = problem.params, problem.h0.shape[1]
-    if problem.cell == "rnn":
-        return list(p)
-    if problem.cell == "lstm":
-        return [np.concatenate(p[:4]), np.concatenate(p[4:])]
-    W = np.concatenate([p.W_r, p.W_u])
-    W_x, W_h = np.concatenate([W[:, H:], p.W_xn]), np.concatenate([W[:, :H], p.W_hn])
-    b = np.concatenate([p.b_r, p.b_u])
-    return [W_x, W_h, np.concatenate([b, p.b_xn]), np.concatenate([0 * b, p.b_hn])]
-
-
 def from_scratch(problem, device="cpu"):
-    """A loop over t in Python, one product for all gates, autograd."""
-    step = {"rnn": rnn_step, "lstm": lstm_step, "gru": gru_step}[problem.cell]
+    """A loop over t as one first writes it: x[t] at every step, a product for every gate; autograd.
+
+    For every x[t] autograd makes a gradient of the shape of x.
+    """
+    p = problem.params._make(torch.tensor(w, device=device, requires_grad=True) for w in problem.params)
+    step = {"rnn": rnn_by_name, "lstm": lstm_by_gate, "gru": gru_by_gate}[problem.cell]
+    return loop(step, p, problem, device, lambda x: (x[t] for t in range(len(x))))
+
+
+def gates_packed(problem, device="cpu"):
+    """The same by someone who has done it before: x taken apart at once, one `linear` for all gates; autograd."""
     p = [torch.tensor(w, device=device, requires_grad=True) for w in packed(problem)]
+    step = {"rnn": rnn_packed, "lstm": lstm_packed, "gru": gru_packed}[problem.cell]
+    return loop(step, p, problem, device, torch.Tensor.unbind)
+
+
+def loop(step, p, problem, device, steps_of):
+    """Run step over the steps of x, and differentiate."""
     x, h0, dh = sequence(problem, device)
 
     def run():
         state, hs = (h0, h0) if problem.cell == "lstm" else (h0,), []
-        for x_t in x.unbind(0):
+        for x_t in steps_of(x):
             state = step(x_t, *state, p)
-            hs.append(state[0])
-        h = torch.stack(hs)
-        dx, *_ = torch.autograd.grad(h, [x, *p], dh)
-        return h, dx
-
-    return run
-
-
-def gate_by_gate(problem, device="cpu"):
-    """As most textbooks write it: a product for every gate, each with its own weights; autograd."""
-    cell, params = problem.cell, problem.params
-    p = params._make(torch.tensor(w, device=device, requires_grad=True) for w in params)
-    step = {"rnn": rnn_by_name, "lstm": lstm_by_gate, "gru": gru_by_gate}[cell]
-    x, h0, dh = sequence(problem, device)
-
-    def run():
-        state, hs = (h0, h0) if cell == "lstm" else (h0,), []
-        for t in range(len(x)):
-            state = step(x[t], *state, p)
             hs.append(state[0])
         h = torch.stack(hs)
         dx, *_ = torch.autograd.grad(h, [x, *p], dh)
@@ -122,6 +86,38 @@ def gru_by_gate(x_t, h, p):
     r, u = torch.sigmoid(v @ p.W_r.T + p.b_r), torch.sigmoid(v @ p.W_u.T + p.b_u)
     n = torch.tanh(x_t @ p.W_xn.T + p.b_xn + r * (h @ p.W_hn.T + p.b_hn))
     return ((1 - u) * n + u * h,)
+
+
+def rnn_packed(x_t, h, p):
+    return (torch.tanh(linear(x_t, p[0]) + linear(h, p[1], p[2])),)
+
+
+def lstm_packed(x_t, h, c, p):
+    W, b = p
+    f, i, g, o = linear(torch.cat([h, x_t], dim=1), W, b).chunk(4, dim=1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def gru_packed(x_t, h, p):
+    W_x, W_h, b_x, b_h = p
+    (r_x, u_x, n_x), (r_h, u_h, n_h) = linear(x_t, W_x, b_x).chunk(3, dim=1), linear(h, W_h, b_h).chunk(3, dim=1)
+    r, u = torch.sigmoid(r_x + r_h), torch.sigmoid(u_x + u_h)
+    n = torch.tanh(n_x + r * n_h)
+    return ((1 - u) * n + u * h,)
+
+
+def packed(problem):
+    """The weights in as few matrices as there can be."""
+    p, H = problem.params, problem.h0.shape[1]
+    if problem.cell == "rnn":
+        return list(p)
+    if problem.cell == "lstm":
+        return [np.concatenate(p[:4]), np.concatenate(p[4:])]
+    W = np.concatenate([p.W_r, p.W_u])
+    W_x, W_h = np.concatenate([W[:, H:], p.W_xn]), np.concatenate([W[:, :H], p.W_hn])
+    b = np.concatenate([p.b_r, p.b_u])
+    return [W_x, W_h, np.concatenate([b, p.b_xn]), np.concatenate([0 * b, p.b_hn])]
 
 
 def products_alone(problem):

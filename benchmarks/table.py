@@ -6,7 +6,7 @@ LABELS = {
     "reference": "our reference",
     "nn_module": "torch.nn + autograd",
     "from_scratch": "torch loop from scratch + autograd",
-    "gate_by_gate": "the same, a product for each gate",
+    "gates_packed": "the same, gates packed for `linear`",
     "jitted_scan": "JAX scan, jitted",
     "products_alone": "its own products alone",
     "torch_function": "our torch Function",
@@ -16,7 +16,7 @@ TITLES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 
 FUNCTION_PEERS = {
     "from_scratch": "loop from scratch + autograd",
-    "gate_by_gate": "the same, a product for each gate",
+    "gates_packed": "the same, gates packed for `linear`",
     "torch_products_alone": "its own products alone",
 }
 

@@ -1,10 +1,11 @@
-"""Products in tiles: OpenBLAS does a small product where it lies, but copies the factors of a larger one first.
+"""Products in tiles: OpenBLAS can do a small product where it lies, but copies the factors of a larger one first.
 
 That copy, into the order in which its innermost loop reads, is lost in a large product. In the product of one time
 step, a batch of some rows times all weights, it is a fifth to a half of the time.
 
-A small product stays on one thread, though. Where OpenBLAS has several, sharing a large one out gains more than the
-copy costs, so there nothing is cut.
+Only its code for AVX-512 can, though: with any other the tiles of a product take longer than the whole, by a third at
+worst. And a small product stays on one thread: where OpenBLAS has several, sharing a large one out gains more than the
+copy costs. So with older processors' code, or with several threads, nothing is cut.
 """
 
 import functools
@@ -12,8 +13,11 @@ import os
 
 import numpy as np
 
+from rnncourse.processor import has_avx512
+
 SMALL = 10**6  # multiplications; larger products are copied
 ROWS, COLUMNS = 8, 32  # of a tile, at least: narrower ones leave the processor's vector units idle
+IN_PLACE = {"skylakex", "cooperlake", "sapphirerapids"}  # OpenBLAS's names for its code for AVX-512
 
 
 def blas_threads(environment=os.environ):
@@ -25,7 +29,13 @@ def blas_threads(environment=os.environ):
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-THREADS = blas_threads()
+def multiplies_in_place(environment=os.environ):
+    """Whether OpenBLAS multiplies small matrices where they lie: with its code for AVX-512, default or chosen."""
+    chosen = environment.get("OPENBLAS_CORETYPE", "")
+    return chosen.lower() in IN_PLACE if chosen else has_avx512()
+
+
+CUT = blas_threads() == 1 and multiplies_in_place()  # whether tiles are the quicker way here
 
 
 @functools.cache
@@ -50,8 +60,8 @@ class Product:
         One matrix, or one for each gate.
     rows : int
         B, the rows of a.
-    threads : int, optional
-        Of the BLAS; with more than one nothing is cut.
+    cut : bool, optional
+        Whether to cut at all; by default where it is quicker.
 
     Attributes
     ----------
@@ -59,9 +69,9 @@ class Product:
         W itself, contiguous, if there is one tile; else (..., 1, n, K, N / n).
     """
 
-    def __init__(self, W, rows, threads=THREADS):
+    def __init__(self, W, rows, cut=None):
         *gates, K, N = W.shape
-        self._r, self._n = tiling(rows, K, N) if threads == 1 else (1, 1)
+        self._r, self._n = tiling(rows, K, N) if (CUT if cut is None else cut) else (1, 1)
         if self._whole:
             self.W = np.ascontiguousarray(W)
         else:

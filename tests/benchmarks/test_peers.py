@@ -16,7 +16,7 @@ CONTESTANTS = {
     "plain sigmoid": peers_numpy.assignment_plain_sigmoid,
     "torch.nn": peers_torch.nn_module,
     "from scratch": peers_torch.from_scratch,
-    "gate by gate": peers_torch.gate_by_gate,
+    "gates packed": peers_torch.gates_packed,
 }
 if importlib.util.find_spec("jax"):
     from benchmarks import peers_jax

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnncourse.numpy import memory
+from rnncourse.numpy import memory, products
 
 SHAPES = [
     (5, 3, 4, 2),
@@ -16,13 +16,22 @@ SHAPES = [
     (1, 1, 1, 1),
     (200, 2, 3, 8),
     (30, 8, 16, 32),
-    (3, 32, 20, 128),  # products in tiles, see test_products
+    (3, 32, 20, 128),
     (2, 64, 5, 192),
 ]
+TILED = SHAPES[-2:]  # their products are large enough for that
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_equals_the_reference(pair, cases, shape):
+    case = cases.make(pair, shape)
+    cases.assert_close(cases.run(pair.fast, case), cases.run(pair.reference, case), 1e-12)
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["in tiles", "whole"])
+@pytest.mark.parametrize("shape", TILED, ids=str)
+def test_equals_the_reference_in_tiles_and_without(pair, cases, shape, cut, monkeypatch):
+    monkeypatch.setattr(products, "CUT", cut)
     case = cases.make(pair, shape)
     cases.assert_close(cases.run(pair.fast, case), cases.run(pair.reference, case), 1e-12)
 

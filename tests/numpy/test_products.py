@@ -1,4 +1,4 @@
-"""A product in tiles is the same product; the tiles are small where that can be had, and cut on one thread only."""
+"""A product in tiles is the same product; the tiles are small where that can be had, and cut only where it pays."""
 
 import os
 import subprocess
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from rnncourse.gradcheck import relative_error
-from rnncourse.numpy.products import COLUMNS, ROWS, SMALL, Product, tiling
+from rnncourse.numpy.products import COLUMNS, ROWS, SMALL, Product, multiplies_in_place, tiling
+from rnncourse.processor import has_avx512
 
 SIZES = [
     (1, 64, 16, (1, 1)),  # small as it is
@@ -36,7 +37,7 @@ def test_tiles_are_few_and_small(rows, K, N, tiles):
 def test_a_product_in_tiles_is_the_product(rows, K, N, tiles, gates):
     rng, T = np.random.default_rng(0), 2
     a, W, out = rng.standard_normal((T, rows, K)), rng.standard_normal((*gates, K, N)), np.empty((T, *gates, rows, N))
-    product = Product(W, rows, threads=1)
+    product = Product(W, rows, cut=True)
     left, target = product.tiles(a), product.target(out)
     for t in range(T):
         np.matmul(left[t], product.W, out=target[t])
@@ -46,19 +47,21 @@ def test_a_product_in_tiles_is_the_product(rows, K, N, tiles, gates):
 
 WIDE = """
 import numpy as np
-from rnncourse.numpy.products import THREADS, Product
-print(THREADS, Product(np.ones((1024, 256)), 64).W.ndim)
+from rnncourse.numpy.products import Product
+print(Product(np.ones((1024, 256)), 64).W.ndim)
 """
 TRUTH = """
 import numpy as np, threadpoolctl
-print(*(pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["internal_api"] == "openblas"))
+for pool in threadpoolctl.threadpool_info():
+    if pool["internal_api"] == "openblas":
+        print(pool["num_threads"], pool["architecture"])
 """
 
 
 def said_by(script, variables):
-    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    own = {name: value for name, value in os.environ.items() if not name.endswith(("_NUM_THREADS", "_CORETYPE"))}
     command = [sys.executable, "-c", script]
-    return subprocess.run(command, env=environment | variables, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, env=own | variables, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize(
@@ -68,14 +71,21 @@ def said_by(script, variables):
         {"OMP_NUM_THREADS": "1"},
         {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "2"},
         {"OPENBLAS_NUM_THREADS": "", "OMP_NUM_THREADS": "1"},
+        {"OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Haswell"},
     ],
-    ids=["none", "OpenMP's", "OpenBLAS's goes first", "an empty one says nothing"],
+    ids=["none", "OpenMP's", "OpenBLAS's goes first", "an empty one says nothing", "older code"],
 )
-def test_products_are_cut_where_openblas_has_one_thread(variables):
+def test_products_are_cut_where_openblas_has_one_thread_and_its_code_for_avx512(variables):
     pytest.importorskip("threadpoolctl")
     truth = said_by(TRUTH, variables).split()
     if not truth:
         pytest.skip("NumPy computes with another BLAS here")
-    threads, dimensions = said_by(WIDE, variables).split()
-    assert threads == truth[0]
-    assert dimensions == ("4" if threads == "1" else "2")
+    threads, code = truth
+    quicker = threads == "1" and code in ("SkylakeX", "Cooperlake", "SapphireRapids")
+    assert said_by(WIDE, variables).strip() == ("4" if quicker else "2")
+
+
+def test_what_the_user_chose_goes_before_what_the_processor_has():
+    assert multiplies_in_place({"OPENBLAS_CORETYPE": "SKYLAKEX"})
+    assert not multiplies_in_place({"OPENBLAS_CORETYPE": "Zen"})
+    assert multiplies_in_place({}) == multiplies_in_place({"OPENBLAS_CORETYPE": ""}) == has_avx512()

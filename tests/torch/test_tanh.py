@@ -5,6 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 from torch.testing import assert_close  # noqa: E402
 
+from rnncourse.torch import _tanh  # noqa: E402
 from rnncourse.torch._tanh import tanh_in_memory  # noqa: E402
 
 NO_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device on this machine")
@@ -21,3 +22,14 @@ def test_writes_each_step_where_it_lies(dtype, device):
         tanh(a_t, out=a_t)
     assert_close(block[:, :, 3], torch.tanh(given[:, :, 3]))
     assert_close(block[:, :, :3], given[:, :, :3], rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("in_numpy", [set(), {torch.float32, torch.float64}], ids=["torch's", "NumPy's"])
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
+def test_either_library_gives_the_same(in_numpy, dtype, monkeypatch):
+    monkeypatch.setattr(_tanh, "IN_NUMPY", in_numpy)
+    a = torch.linspace(-30, 30, 61, dtype=dtype).reshape(1, -1)
+    tanh, (a_t,) = tanh_in_memory(a)[0], tanh_in_memory(a)[1](a)
+    want = torch.tanh(a)
+    tanh(a_t, out=a_t)
+    assert_close(a, want)
