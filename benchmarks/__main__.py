@@ -65,13 +65,14 @@ def machine():
 
 
 def blas():
-    """For which processors the code of NumPy's OpenBLAS is, if threadpoolctl is there to say so."""
+    """For which processors the code is that the OpenBLAS in NumPy's wheel runs, if threadpoolctl is there to say so."""
     if importlib.util.find_spec("threadpoolctl") is None:
         return ""
     from threadpoolctl import threadpool_info
 
-    found = (pool for pool in threadpool_info() if pool["internal_api"] == "openblas")
-    return "".join(f", OpenBLAS {pool['version']} for {pool['architecture']}" for pool in found)
+    # SciPy brings another
+    found = (p for p in threadpool_info() if p["internal_api"] == "openblas" and "numpy.libs" in p["filepath"])
+    return "".join(f", OpenBLAS {p['version']} for {p['architecture']}" for p in found)
 
 
 def main(argv=None):
