@@ -2,7 +2,6 @@ import json
 
 import numpy as np
 import pytest
-from threadpoolctl import threadpool_info
 
 from benchmarks.__main__ import README, machine, main
 from benchmarks.publish import RESULTS
@@ -49,6 +48,7 @@ def test_the_readme_and_the_report_are_those_of_the_results_and_bear_out_what_is
 
 
 def test_the_machine_is_named_with_the_code_that_its_blas_runs():
+    threadpool_info = pytest.importorskip("threadpoolctl").threadpool_info
     pytest.importorskip("scipy.linalg")  # its OpenBLAS is another one
     version = np.show_config(mode="dicts")["Build Dependencies"]["blas"]["version"]
     code = {p["architecture"] for p in threadpool_info() if p["internal_api"] == "openblas"}
