@@ -13,7 +13,7 @@ SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
 BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
 
-.PHONY: all page-checks test book serve lab bench lint lock clean help
+.PHONY: all page-checks coverage test test-all book serve lab bench lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
 	@$(BIN)/rnncourse gradebook --course _build/class
 	@echo "The book        _build/html/index.html          read it:  make serve"
@@ -21,8 +21,18 @@ all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the w
 	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
 	@echo "The class       _build/class/report/            what it has understood, for each problem set"
 
-test: $(VENV)/.ready page-checks ## set up what is missing and run all tests
+test: $(VENV)/.ready page-checks ## set up what is missing and run the tests but the slow ones
 	$(BIN)/python -m pytest -n logical --dist loadgroup
+
+test-all: $(VENV)/.ready page-checks ## run all tests, the slow ones too
+	$(BIN)/python -m pytest -n logical --dist loadgroup -m "slow or not slow"
+
+coverage: export COVERAGE_FILE := $(CURDIR)/_build/coverage/data
+coverage: $(VENV)/.ready page-checks ## run the tests of `make test` and say how much of rnncourse they reach
+	rm -rf _build/coverage && mkdir -p _build/coverage
+	$(BIN)/coverage run -m pytest -n logical --dist loadgroup
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 book: _build/html/index.html ## build the book
 
@@ -57,7 +67,7 @@ clean: ## remove what was built, and .venv
 	rm -rf _build node_modules $(VENV) .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

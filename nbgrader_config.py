@@ -1,4 +1,4 @@
-"""Wires the course into nbgrader: where things lie, what a student's notebook is made of, and how it is graded."""
+"""Wire the course into nbgrader: where things lie, what a student's notebook is made of, and how it is graded."""
 
 import os
 
@@ -7,9 +7,10 @@ from nbgrader.preprocessors import ClearSolutions, Execute, GetGrades
 
 from rnncourse.authoring.database import VARIABLE, normal
 from rnncourse.authoring.stub import NamedStub
-from rnncourse.grading.execute import SandboxedExecute
-from rnncourse.grading.feedback import FeedbackExporter
-from rnncourse.grading.ingest import Rebuilder, clear_the_way
+from rnncourse.grading.autograde.sandboxed_execute import SandboxedExecute
+from rnncourse.grading.autograde.sanitize import sanitize_submission
+from rnncourse.grading.autograde.submission_exporter import SubmissionExporter
+from rnncourse.grading.feedback.exporter import FeedbackExporter
 from rnncourse.grading.pages import markdown_to_html
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -29,8 +30,8 @@ c.GenerateAssignment.preprocessors = [
 
 # A submission is rebuilt from the release; its code runs in a sandbox, and its graded cells outside of it. Where there
 # is no sandbox nothing is graded, unless c.SandboxedExecute.allow_unsafe = True (or RNNCOURSE_ALLOW_UNSAFE=1) says so.
-c.Autograde.exporter_class = Rebuilder
-c.Autograde.pre_convert_hook = clear_the_way
+c.Autograde.exporter_class = SubmissionExporter
+c.Autograde.pre_convert_hook = sanitize_submission
 c.Autograde.autograde_preprocessors = [
     SandboxedExecute if step is Execute else step for step in Autograde.autograde_preprocessors.default_args[0]
 ]

@@ -1,4 +1,4 @@
-"""Speed as ratios against peers, measured in one run: ``python -m benchmarks`` (see `benchmarks.__main__`)."""
+"""Measure speed as ratios against peers, all in one run: ``python -m benchmarks`` (see `benchmarks.__main__`)."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--quick]``: measure, write benchmarks/results/benchmarks.{json,md}, print the table."""
+"""Measure, write benchmarks/results/benchmarks.{json,md} and print the table: ``python -m benchmarks [--quick]``."""
 
 import argparse
 import importlib.util
@@ -18,7 +18,7 @@ README = Path(__file__).parents[1] / "README.md"
 
 
 def contestants():
-    """Every contestant whose library is installed, and the names of the libraries that are not."""
+    """Find every contestant whose library is installed, and the names of the libraries that are not."""
     found = {
         "ours": ours.numpy_form,
         "assignment": peers_numpy.assignment,
@@ -43,7 +43,7 @@ def contestants():
 
 
 def measure(cell, shape, dtype, rounds, found):
-    """Times and ratios of one cell at one shape and dtype."""
+    """Measure times and ratios of one cell at one shape and dtype."""
     problem = make_problem(cell, SHAPES[shape], dtype)
     seconds = interleaved({name: make(problem) for name, make in found.items()}, rounds)
     return {
@@ -56,7 +56,7 @@ def measure(cell, shape, dtype, rounds, found):
 
 
 def machine():
-    """The processor and the versions that the figures belong to."""
+    """Name the processor and the versions that the figures belong to."""
     cpu = platform.processor() or platform.machine()
     if Path("/proc/cpuinfo").exists():
         lines = Path("/proc/cpuinfo").read_text().splitlines()
@@ -65,7 +65,7 @@ def machine():
 
 
 def blas():
-    """For which processors the code is that the OpenBLAS in NumPy's wheel runs, if threadpoolctl is there to say so."""
+    """Name the processors that the OpenBLAS code in NumPy's wheel is made for, if threadpoolctl is there to tell."""
     if importlib.util.find_spec("threadpoolctl") is None:
         return ""
     from threadpoolctl import threadpool_info

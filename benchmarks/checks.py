@@ -1,4 +1,4 @@
-"""How well the checks do: what they detect, what they name, what they misname, and how long they take."""
+"""Measure the checks: what they detect, what they name, what they misname, and how long they take."""
 
 import importlib
 import itertools
@@ -10,9 +10,9 @@ from statistics import median
 
 from benchmarks.publish import RESULTS
 from rnncourse.checks import EXERCISES, grade
-from rnncourse.checks.calling import Outcome
-from rnncourse.checks.diagnosis import same
-from rnncourse.checks.lineup import lineup
+from rnncourse.checks.diagnosis.candidates import candidates_for
+from rnncourse.checks.diagnosis.diagnosis import same
+from rnncourse.checks.execution.calling import Outcome
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
 
 HEAD = (
@@ -22,7 +22,7 @@ HEAD = (
 
 
 def draw_pairs(name, seed, count):
-    """Random pairs of an exercise's mistakes, on the probes of a seed, and which of the two their output shows.
+    """Draw random pairs of an exercise's mistakes, on the probes of a seed, and tell which of the two the output shows.
 
     Parameters
     ----------
@@ -40,16 +40,16 @@ def draw_pairs(name, seed, count):
         Both, or the one whose output alone is that of the two together: it hides the other.
     """
     exercise = EXERCISES[name]
-    graded, suspects = lineup(exercise, seed), lineup(exercise.closely or exercise, seed)
-    places = range(len(suspects.probes))
-    pairs = list(itertools.combinations(range(len(suspects.known)), 2))
+    graded, candidates = candidates_for(exercise, seed), candidates_for(exercise.diagnostic or exercise, seed)
+    places = range(len(candidates.probes))
+    pairs = list(itertools.combinations(range(len(candidates.known)), 2))
     random.Random(seed).shuffle(pairs)
     for pair in pairs:
-        both = [suspects.together(pair, k) for k in places]
+        both = [candidates.together(pair, k) for k in places]
         if None in both or _right([graded.together(pair, k) for k in range(len(graded.probes))], graded.right):
             continue
-        visible = [i for i in pair if all(same(both[k], suspects.alone(i, k)) for k in places)] or pair
-        yield tuple(suspects.known[i] for i in pair), tuple(suspects.known[i] for i in visible)
+        visible = [i for i in pair if all(same(both[k], candidates.alone(i, k)) for k in places)] or pair
+        yield tuple(candidates.known[i] for i in pair), tuple(candidates.known[i] for i in visible)
         count -= 1
         if count == 0:
             return
@@ -63,7 +63,7 @@ def _right(outcomes, right):
 
 
 def measure(name, seeds, pairs):
-    """Counts and median CPU times for one exercise: every mistake at every seed, and some pairs at each."""
+    """Measure one exercise, counts and median CPU times: every mistake at every seed, and some pairs at each."""
     exercise, known = EXERCISES[name], CATALOGUE[name]
     row = {"name": name, "mistakes": len(known), "detected": 0, "named": 0, "misnamed": 0, "false_alarms": 0}
     row |= {"pairs": 0, "hidden": 0, "both": 0}
@@ -72,24 +72,24 @@ def measure(name, seeds, pairs):
         result, seconds = _timed(exercise, exercise.adapt(TEXTBOOK[name]), seed)
         right.append(seconds)
         row["false_alarms"] += not result.passed
-        for one in known:
-            result, seconds = _timed(exercise, exercise.adapt(mutant(one)), seed)
+        for misconception in known:
+            result, seconds = _timed(exercise, exercise.adapt(mutant(misconception)), seed)
             wrong.append(seconds)
             labels = _labels(result)
             row["detected"] += not result.passed
-            row["named"] += labels == (one.label,)
-            row["misnamed"] += bool(labels) and labels != (one.label,)
+            row["named"] += labels == (misconception.label,)
+            row["misnamed"] += bool(labels) and labels != (misconception.label,)
         for pair, visible in draw_pairs(name, seed, pairs):
             result, seconds = _timed(exercise, exercise.adapt(mutant(*pair)), seed)
             wrong.append(seconds)
             row["pairs"] += 1
             row["hidden"] += len(visible) == 1
-            row["both"] += len(visible) == 2 and set(_labels(result)) == {one.label for one in pair}
+            row["both"] += len(visible) == 2 and set(_labels(result)) == {misconception.label for misconception in pair}
     return row | {"seeds": len(seeds), "right_ms": 1e3 * median(right), "wrong_ms": 1e3 * median(wrong)}
 
 
 def _timed(exercise, function, seed):
-    lineup.cache_clear()  # a learner's check is the first with its probes
+    candidates_for.cache_clear()  # a learner's check is the first with its probes
     start = time.process_time()
     result = grade(exercise, function, seed)
     return result, time.process_time() - start
@@ -100,9 +100,9 @@ def _labels(result):
 
 
 def styles(names=tuple(CATALOGUE)):
-    """How many right answers in different styles the tests keep for each exercise, and how many of them are failed."""
+    """Count the right answers in different styles that the tests keep for each exercise, and how many are failed."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    kept = importlib.import_module("checks.test_styles").STYLES
+    kept = importlib.import_module("checks.styles.test_styles").STYLES
     return {
         name: (len(ways), sum(not grade(EXERCISES[name], way, 0).passed for way in ways.values()))
         for name, ways in kept.items()
@@ -111,7 +111,7 @@ def styles(names=tuple(CATALOGUE)):
 
 
 def report(seeds=range(5), pairs=20):
-    """The table as Markdown."""
+    """Write the table as Markdown."""
     lines = [
         "<!-- generated by `python -m benchmarks.checks`; do not edit -->",
         "",

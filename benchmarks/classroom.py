@@ -1,4 +1,4 @@
-"""``python -m benchmarks.classroom``: one honest class, graded by stock nbgrader and by ours; rates, memory, grades.
+"""Grade one honest class with stock nbgrader and with ours: rates, memory, grades; ``python -m benchmarks.classroom``.
 
 Writes benchmarks/results/classroom.{json,md}. Wall time and processor time of whole commands, one after the other.
 """
@@ -49,12 +49,12 @@ def timed(command, course):
         raise RuntimeError(f"{command} ended with {process.returncode}: {errors[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    samples = [one for one in samples if one] or [[0]]
+    samples = [sizes for sizes in samples if sizes] or [[0]]
     return {
         "wall_seconds": round(wall, 2),
         "cpu_seconds": round(cpu, 2),
-        "largest_process_mib": round(median(max(one) for one in samples)),
-        "all_processes_mib": round(median(sum(one) for one in samples)),
+        "largest_process_mib": round(median(max(sizes) for sizes in samples)),
+        "all_processes_mib": round(median(sum(sizes) for sizes in samples)),
     }
 
 
@@ -74,7 +74,7 @@ def _watch(pid, samples, done):
 
 
 def cells(course, name):
-    """Points of every graded cell: {(student, cell): points}."""
+    """Read the points of every graded cell: {(student, cell): points}."""
     with open_gradebook(f"sqlite:///{course / 'gradebook.db'}", "rnncourse") as gradebook:
         return {
             (submission.student.id, grade.cell.name): grade.auto_score
@@ -86,12 +86,12 @@ def cells(course, name):
 
 
 def reason(course, name, student, grade_id):
-    """Why stock nbgrader's grade of a cell may be wrong: "stderr" if the cell wrote there, else None."""
+    """Find why stock nbgrader's grade of a cell may be wrong: "stderr" if the cell wrote there, else None."""
     path = course / "autograded" / student / name / f"{name}.ipynb"
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
             outputs = cell.get("outputs", [])
-            return "stderr" if any(one.get("name") == "stderr" for one in outputs) else None
+            return "stderr" if any(output.get("name") == "stderr" for output in outputs) else None
     return None
 
 
@@ -133,7 +133,7 @@ def compare(names=NAMES, students=50, seed=0, workers=(1, 2)):
             shutil.rmtree(ours / "autograded", ignore_errors=True)
             runs = [timed([bin_folder / "rnncourse", "grade", name, "--again", "-j", str(n)], ours) for name in names]
             again = [timed([bin_folder / "rnncourse", "grade", name, "-j", str(n)], ours) for name in names]
-            result["ours"][str(n)] = _sum(runs) | {"start_seconds": round(sum(one["wall_seconds"] for one in again), 2)}
+            result["ours"][str(n)] = _sum(runs) | {"start_seconds": round(sum(run["wall_seconds"] for run in again), 2)}
         runs = [timed([bin_folder / "nbgrader", "autograde", name, "--force"], stock) for name in names]
         result["stock"] = _sum(runs)
         result |= _grades(ours, stock, names)
@@ -141,12 +141,12 @@ def compare(names=NAMES, students=50, seed=0, workers=(1, 2)):
 
 
 def _sum(runs):
-    """Times add up over problem sets; memory is the largest."""
-    return {key: (max if "mib" in key else sum)(one[key] for one in runs) for key in runs[0]}
+    """Sum the times over problem sets; take the largest memory."""
+    return {key: (max if "mib" in key else sum)(run[key] for run in runs) for key in runs[0]}
 
 
 def _grades(ours, stock, names):
-    """How many graded cells there are, and where the two disagree."""
+    """Count the graded cells, and list those where the two disagree."""
     count, differences = 0, []
     for name in names:
         mine, theirs = cells(ours, name), cells(stock, name)
@@ -155,8 +155,15 @@ def _grades(ours, stock, names):
             a, b = mine.get((student, grade_id)), theirs.get((student, grade_id))
             if a != b:
                 why = reason(stock, name, student, grade_id)
-                one = {"problem_set": name, "student": student, "cell": grade_id, "ours": a, "stock": b, "reason": why}
-                differences.append(one)
+                found = {
+                    "problem_set": name,
+                    "student": student,
+                    "cell": grade_id,
+                    "ours": a,
+                    "stock": b,
+                    "reason": why,
+                }
+                differences.append(found)
     return {"cells": count, "differences": differences}
 
 

@@ -1,4 +1,4 @@
-"""A class of honest students: right, wrong, unfinished or crashing answers, drawn cell by cell; nobody cheats."""
+"""Make a class of honest students: right, wrong, unfinished or crashing answers, drawn cell by cell; nobody cheats."""
 
 import inspect
 import random
@@ -9,10 +9,10 @@ from pathlib import Path
 import nbformat
 
 from rnncourse.authoring.release import release
-from rnncourse.grading.students import right, trouble, wrong
+from rnncourse.grading.demo.students import failing, right, wrong
 
 ROOT = Path(__file__).parents[1]
-PEOPLE = (right.Ada, right.Bela, wrong.Chen, wrong.Dina, wrong.Emil, wrong.Iris, trouble.Fatima)
+PEOPLE = (right.Ada, right.Bela, wrong.Chen, wrong.Dina, wrong.Emil, wrong.Iris, failing.Fatima)
 ALSO = {
     "a warning": "import warnings\nwarnings.warn('is this right?')",
     "a debug print": "import sys\nprint('here', file=sys.stderr)",
@@ -23,7 +23,7 @@ ALSO = {
 
 
 def make_course(folder, names):
-    """A course directory with some problem sets, released."""
+    """Make a course directory with some problem sets, released."""
     folder = Path(folder)
     for name in names:
         (folder / "solutions" / name).mkdir(parents=True)
@@ -58,9 +58,9 @@ def hand_in(folder, name, students, seed=0):
 
 
 def _answer(draw, exercise, stub):
-    """One cell of one student: somebody's text, now and then with something besides, now and then not begun."""
+    """Write one cell of one student: somebody's text, now and then with something besides, now and then not begun."""
     texts = [getattr(person, exercise, None) for person in PEOPLE]
-    text = draw.choice([one for one in texts if one] * 2 + [None])
+    text = draw.choice([written for written in texts if written] * 2 + [None])
     if text is None:
         return stub
     source = textwrap.dedent(inspect.getsource(text)).strip()

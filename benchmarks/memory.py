@@ -1,4 +1,4 @@
-"""Checkpointing: what it saves in memory and costs in time, at T = 400."""
+"""Measure what checkpointing saves in memory and costs in time, at T = 400."""
 
 import tracemalloc
 from statistics import median
@@ -13,7 +13,7 @@ SHAPE = (400, 32, 64, 128)
 
 
 def peak_bytes(run):
-    """Bytes that NumPy held at most at one time during run."""
+    """Measure how many bytes NumPy held at most at one time during run."""
     memory._free.clear()
     tracemalloc.start()
     run()
@@ -23,7 +23,7 @@ def peak_bytes(run):
 
 
 def compare(rounds):
-    """Ratios checkpointed to plain, of time and of memory, for an LSTM forward and backward pass in float32."""
+    """Compare time and memory of a checkpointed and a plain LSTM forward and backward pass in float32, as ratios."""
     _, params, x, h0, dh = make_problem("lstm", SHAPE, "float32")
     state0 = (h0, h0)
 

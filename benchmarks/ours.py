@@ -1,4 +1,4 @@
-"""Our forms, and the matrix products of the NumPy form alone: the floor below which no NumPy code can come.
+"""Wrap our forms as contestants, and the matrix products of the NumPy form alone: the least that NumPy must compute.
 
 A contestant is a function of a `Problem` that prepares what is not timed and returns a function of no arguments: one
 forward and backward pass, which returns h and the gradient of x.
@@ -13,12 +13,12 @@ from rnncourse.numpy.products import Product
 
 
 def numpy_form(problem):
-    """`rnncourse.numpy`."""
+    """Run `rnncourse.numpy`."""
     return _hand_written("numpy", problem)
 
 
 def reference_form(problem):
-    """`rnncourse.reference`: the equations line by line."""
+    """Run `rnncourse.reference`: the equations line by line."""
     return _hand_written("reference", problem)
 
 
@@ -38,7 +38,7 @@ def _hand_written(form, problem):
 
 
 def torch_function(problem, device="cpu", prepare=lambda run_cell, *arguments: run_cell):
-    """`rnncourse.torch.autograd`: the hand-written backward behind torch's autograd."""
+    """Run `rnncourse.torch.autograd`: the hand-written backward behind torch's autograd."""
     import torch
 
     from rnncourse.torch import autograd
@@ -59,14 +59,14 @@ def torch_function(problem, device="cpu", prepare=lambda run_cell, *arguments: r
 
 
 def graphed_function(problem, device="cuda"):
-    """The same, recorded once as a CUDA graph and replayed."""
-    from rnncourse.torch.graphed import graphed
+    """Run the same, recorded once as a CUDA graph and replayed."""
+    from rnncourse.torch.cuda_graph import cuda_graph
 
-    return torch_function(problem, device, graphed)
+    return torch_function(problem, device, cuda_graph)
 
 
 def products_alone(problem):
-    """The products that the NumPy form cannot do without, and nothing else: no activation, no gate, no sum."""
+    """Compute only the products that the NumPy form cannot do without: no activation, no gate, no sum."""
     cell, _, x, h0, _ = problem
     (T, B, D), H, dtype = x.shape, h0.shape[1], x.dtype
     n = {"rnn": 1, "lstm": 4, "gru": 3}[cell]

@@ -1,4 +1,4 @@
-"""JAX: a scan over t, differentiated and compiled."""
+"""Wrap JAX as a contestant: a scan over t, differentiated and compiled."""
 
 import jax
 import jax.numpy as jnp
@@ -33,7 +33,7 @@ def gru_step(p, state, x_t):
 
 
 def jitted_scan(problem):
-    """lax.scan and vjp in one compiled function."""
+    """Run lax.scan and vjp in one compiled function."""
     step = {"rnn": rnn_step, "lstm": lstm_step, "gru": gru_step}[problem.cell]
     p, x, h0, dh = jax.tree.map(jnp.asarray, (packed(problem), problem.x, problem.h0, problem.dh))
     state0 = (h0, h0) if problem.cell == "lstm" else (h0,)

@@ -1,10 +1,10 @@
-"""NumPy as a first assignment teaches it: a function per step, a list of caches, every gradient inside the loop."""
+"""Write NumPy as a first assignment teaches it: a function per step, a list of caches, all gradients in the loop."""
 
 import numpy as np
 
 
 def sigmoid(z):
-    """The stable sigmoid of the textbooks: one formula for each sign, chosen by a mask."""
+    """Compute the stable sigmoid of the textbooks: one formula for each sign, chosen by a mask."""
     out = np.empty_like(z)
     positive = z >= 0
     out[positive] = 1 / (1 + np.exp(-z[positive]))
@@ -14,7 +14,7 @@ def sigmoid(z):
 
 
 def plain_sigmoid(z):
-    """The sigmoid of one line, which warns at large -z."""
+    """Compute the sigmoid of one line, which warns at large -z."""
     return 1 / (1 + np.exp(-z))
 
 
@@ -126,10 +126,10 @@ def gru(problem, sigma=sigmoid):
 
 
 def assignment(problem):
-    """Assignment style, with the masked sigmoid."""
+    """Run the assignment's code with the masked sigmoid."""
     return {"rnn": rnn, "lstm": lstm, "gru": gru}[problem.cell](problem, sigmoid)
 
 
 def assignment_plain_sigmoid(problem):
-    """Assignment style, with the sigmoid of one line."""
+    """Run the assignment's code with the sigmoid of one line."""
     return {"rnn": rnn, "lstm": lstm, "gru": gru}[problem.cell](problem, plain_sigmoid)

@@ -1,4 +1,4 @@
-"""torch: its own modules, and a cell written from scratch with a loop over t; both differentiated by autograd."""
+"""Wrap torch's modules and cells from scratch with a loop over t as contestants, all differentiated by autograd."""
 
 import numpy as np
 import torch
@@ -10,12 +10,12 @@ torch.set_num_threads(1)
 
 
 def sequence(problem, device):
-    """x, h0 and dh as tensors."""
+    """Convert x, h0 and dh to tensors."""
     return tuple(torch.tensor(v, device=device, requires_grad=v is problem.x) for v in problem[2:])
 
 
 def nn_module(problem, device="cpu", prepare=lambda module, arguments: module):
-    """torch.nn.RNN, LSTM or GRU with autograd; on a CUDA device that is cuDNN."""
+    """Run torch.nn.RNN, LSTM or GRU with autograd; on a CUDA device that is cuDNN."""
     module = to_torch(problem.params).to(device)
     x, h0, dh = sequence(problem, device)
     state0 = (h0[None], h0[None]) if problem.cell == "lstm" else h0[None]
@@ -31,12 +31,12 @@ def nn_module(problem, device="cpu", prepare=lambda module, arguments: module):
 
 
 def graphed_nn_module(problem, device="cuda"):
-    """The same, recorded once as a CUDA graph and replayed."""
+    """Run the same, recorded once as a CUDA graph and replayed."""
     return nn_module(problem, device, torch.cuda.make_graphed_callables)
 
 
 def from_scratch(problem, device="cpu"):
-    """A loop over t as one first writes it: x[t] at every step, a product for every gate; autograd.
+    """Run a loop over t as one first writes it: x[t] at every step, a product for every gate; autograd.
 
     For every x[t] autograd makes a gradient of the shape of x.
     """
@@ -46,7 +46,7 @@ def from_scratch(problem, device="cpu"):
 
 
 def gates_packed(problem, device="cpu"):
-    """The same by someone who has done it before: x taken apart at once, one `linear` for all gates; autograd."""
+    """Run the loop of a second attempt: x taken apart at once, one `linear` for all gates; autograd."""
     p = [torch.tensor(w, device=device, requires_grad=True) for w in packed(problem)]
     step = {"rnn": rnn_packed, "lstm": lstm_packed, "gru": gru_packed}[problem.cell]
     return loop(step, p, problem, device, torch.Tensor.unbind)
@@ -108,7 +108,7 @@ def gru_packed(x_t, h, p):
 
 
 def packed(problem):
-    """The weights in as few matrices as there can be."""
+    """Pack the weights into as few matrices as possible."""
     p, H = problem.params, problem.h0.shape[1]
     if problem.cell == "rnn":
         return list(p)
@@ -121,7 +121,7 @@ def packed(problem):
 
 
 def products_alone(problem):
-    """The products that any torch code for these gradients needs, and nothing else: its floor on this machine."""
+    """Compute only the products that any torch code for these gradients needs: the lower bound on this machine."""
     (T, B, D), H = problem.x.shape, problem.h0.shape[1]
     G = {"rnn": 1, "lstm": 4, "gru": 3}[problem.cell] * H
     dtype = torch.tensor(problem.x).dtype

@@ -1,4 +1,4 @@
-"""What every contestant is given: one sequence, one initial state, one set of weights, one gradient into h."""
+"""Make what every contestant is given: one sequence, one initial state, one set of weights, one gradient into h."""
 
 from typing import NamedTuple
 

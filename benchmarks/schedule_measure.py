@@ -1,4 +1,4 @@
-"""What grading one submission takes a worker, and entering it the committer: measured on this machine."""
+"""Measure on this machine what grading one submission takes a worker, and entering it the committer."""
 
 import contextlib
 import os
@@ -11,15 +11,15 @@ from statistics import median
 
 from benchmarks.__main__ import machine
 from rnncourse.authoring.release import release
-from rnncourse.grading import jobs
-from rnncourse.grading.demo import make_class
-from rnncourse.grading.drive import Driver
-from rnncourse.grading.entries import Entry
-from rnncourse.grading.students import STUDENTS
+from rnncourse.grading.demo.sample_class import make_class
+from rnncourse.grading.demo.students import STUDENTS
+from rnncourse.grading.gradebook.entries import Entry
+from rnncourse.grading.run import jobs
+from rnncourse.grading.run.driver import Driver
 
 ROOT = Path(__file__).parents[1]
 NAME = "ps1_forward"
-ROUNDS, ENTRIES, LARGE = 2, 100, 10_000
+ROUNDS, ENTRIES, LARGE, BATCH, PLANNED = 2, 100, 10_000, 20, 3000
 SLOW = 4.0
 """A submission that takes longer than so many medians is a straggler: one that meets a time limit."""
 
@@ -31,25 +31,27 @@ def measure():
     -------
     measured : dict
         `by_student`, the sample class's submissions in seconds of a worker, and who of them are `stragglers`; `start`
-        of a worker; `committer`, seconds of an entry by database, class size and batch; `plan`; and `validation`.
+        of a worker; `committer`, seconds of an entry by database and class size; `plan_seconds` for a submission; and
+        `validation`.
     """
     with tempfile.TemporaryDirectory() as folder:
         course = Path(folder) / "class"
         make_class(ROOT, course, [NAME, "ps3_bptt"])
         shutil.rmtree(course / "solutions" / "ps3_bptt")
-        found = {"machine": machine(), "cores": len(os.sched_getaffinity(0)), "problem_set": NAME} | _service(course)
-        found["validation"] = _validation(course)
+        found = {"machine": machine(), "cores": len(os.sched_getaffinity(0)), "problem_set": NAME} | _workers(course)
+        found["validation"] = _validation(course, found["by_student"])
         _multiply(course, ENTRIES)
         found["committer"] = {"SQLite": _committer(course, None)}
         with _postgres() as url:
             if url:
                 release(course, NAME, url)
                 found["committer"]["PostgreSQL"] = _committer(course, url)
-        found["plan"] = _plan(course)
+        found["plan_seconds"] = _plan(course)
     return found
 
 
-def _service(course):
+def _workers(course):
+    """Measure the seconds of a worker for each submission of the sample class, and those until it can begin."""
     driver = Driver(course, NAME, allow_unsafe=True)
     seconds = {job.student: [] for job in driver.run.jobs}
     begun = time.monotonic()
@@ -60,42 +62,36 @@ def _service(course):
             seconds[job.student].append(jobs.pack_and_grade(job)["seconds"])
     usual = {student: round(median(samples), 3) for student, samples in seconds.items()}
     middle = median(usual.values())
-    stragglers = [student for student, one in usual.items() if one > SLOW * middle]
+    stragglers = [student for student, taken in usual.items() if taken > SLOW * middle]
     return {"by_student": usual, "stragglers": stragglers, "start": round(max(first - middle, 0.0), 3)}
 
 
-def _validation(course):
-    """A real run of this class, twice over, by one and by two processes: who is in it, and what it takes."""
+def _validation(course, by_student):
+    """Time a real run of this class, twice over, by one and by two processes, beside the work that is in it."""
     _multiply(course, 2 * len(STUDENTS))
     runs = []
     for workers in (1, 2):
         shutil.rmtree(course / ".rnncourse", ignore_errors=True)
         driver = Driver(course, NAME, allow_unsafe=True, again=True)
-        students = [job.student.split("-")[0] for job in driver.run.jobs]
+        work = sum(by_student[job.student.split("-")[0]] for job in driver.run.jobs)
         begun = time.monotonic()
         entered = len(list(driver.grade(workers)))
-        runs.append(
-            {
-                "workers": workers,
-                "seconds": round(time.monotonic() - begun, 2),
-                "students": students,
-                "entered": entered,
-            }
-        )
+        seconds = round(time.monotonic() - begun, 2)
+        runs.append({"workers": workers, "submissions": entered, "work": round(work, 3), "seconds": seconds})
     return runs
 
 
 def _multiply(course, many):
-    """Copies of the class's submissions, until there are so many."""
+    """Copy the class's submissions until there are so many."""
     submitted = course / "submitted"
     originals = sorted(path for path in submitted.iterdir() if "-" not in path.name)
     for number in range(len(list(submitted.iterdir())), many):
-        one = originals[number % len(originals)]
-        shutil.copytree(one, submitted / f"{one.name}-{number:05}")
+        original = originals[number % len(originals)]
+        shutil.copytree(original, submitted / f"{original.name}-{number:05}")
 
 
 def _committer(course, url):
-    """Seconds to journal and to enter a submission, one by one and in batches of 20, in an empty and a large class."""
+    """Measure the seconds to journal and to enter a submission, in batches of 20, in an empty and a large class."""
     driver = Driver(course, NAME, allow_unsafe=True, again=True, db=url)
     by_student = {job.student: job for job in driver.run.jobs}
     outcome = jobs.pack_and_grade(by_student["ada"])
@@ -103,18 +99,17 @@ def _committer(course, url):
     found = {}
     for size in (0, LARGE):
         _fill(driver, size)
-        for batch in (1, 20):
-            begun, left = time.monotonic(), iter(outcomes)
-            while some := list(islice(left, batch)):
-                for one in some:
-                    driver._journal.write(one)
-                list(driver._enter(some))
-            found[f"{size}/{batch}"] = round((time.monotonic() - begun) / len(outcomes), 6)
+        begun, left = time.monotonic(), iter(outcomes)
+        while batch := list(islice(left, BATCH)):
+            for graded in batch:
+                driver._journal.write(graded)
+            list(driver._enter(batch))
+        found[str(size)] = round((time.monotonic() - begun) / len(outcomes), 6)
     return found
 
 
 def _fill(driver, size):
-    """Entries of students who are not there, so that the tables are as large as a large class makes them."""
+    """Enter students who are not there, so that the tables are as large as a large class makes them."""
     entries, session = driver._committer._entries, driver._committer._gradebook.db
     for start in range(0, size, 500):
         entries.enter([Entry(f"absent-{number:05}", None) for number in range(start, start + 500)])
@@ -122,18 +117,18 @@ def _fill(driver, size):
         session.expunge_all()
 
 
-def _plan(course, many=3000):
-    """Seconds for each submission to find it, hash it and look it up in the journal."""
-    _multiply(course, many)
+def _plan(course):
+    """Measure the seconds for each submission to find it, hash it and look it up in the journal."""
+    _multiply(course, PLANNED)
     begun = time.monotonic()
     Driver(course, NAME, allow_unsafe=True)
-    return {"submissions": many, "seconds": round((time.monotonic() - begun) / many, 6)}
+    return round((time.monotonic() - begun) / PLANNED, 6)
 
 
 @contextlib.contextmanager
 def _postgres():
-    """A server for the measurement, as the tests start it; yields None where there is no PostgreSQL."""
-    from tests import postgres
+    """Start a server for the measurement, as the tests start it; yield None where there is no PostgreSQL."""
+    from tests.support import postgres
 
     if postgres.programs() is None:
         yield None

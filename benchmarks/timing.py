@@ -10,7 +10,7 @@ SAMPLE = 0.02  # seconds per sample: shorter ones measure cold caches and the cl
 
 @contextlib.contextmanager
 def one_core():
-    """Stay on one core where the system lets us: a peer that spreads its work would pay for the spreading."""
+    """Keep the process on one core where the system can: a peer that spreads its work would pay for the spreading."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
@@ -55,5 +55,5 @@ def interleaved(contestants, rounds, clock=time.process_time):
 
 
 def ratio(peer, ours):
-    """Median over the rounds of peer time over our time: above 1, ours is faster."""
+    """Take the median over the rounds of peer time over our time: above 1, ours is faster."""
     return median(a / b for a, b in zip(peer, ours, strict=True))

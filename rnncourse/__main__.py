@@ -1,4 +1,4 @@
-"""``python -m rnncourse``: the command line."""
+"""Run the command line: ``python -m rnncourse``."""
 
 from rnncourse.cli import app
 

@@ -1,4 +1,4 @@
-"""The command line: one subcommand for each verb; what they do is done elsewhere."""
+"""Run the command line: one subcommand for each verb; what they do is done elsewhere."""
 
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +23,7 @@ Db = Annotated[
 
 
 def _fail(error):
+    """End the program with an error message."""
     Console(stderr=True).print(f"rnncourse: {error}", style="bold", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
@@ -34,7 +35,7 @@ def release(
     db: Db = None,
 ):
     """Make the students' notebooks in exercises/ from solutions/."""
-    from rnncourse.authoring.release import CourseError
+    from rnncourse.authoring.errors import CourseError
     from rnncourse.authoring.release import release as make
 
     try:
@@ -51,8 +52,8 @@ def demo(
     grade: Annotated[bool, typer.Option(help="Grade it and write feedback and report.")] = True,
 ):
     """Make a sample class whose submissions are right, wrong or unfinished, and grade it."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading.demo import grade_class, make_class
+    from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.demo.sample_class import grade_class, make_class
 
     try:
         with console.status("handing in"):
@@ -90,13 +91,21 @@ def collect(
     table: Annotated[Path | None, typer.Option("--csv", help="Write the report to this file, too.")] = None,
 ):
     """Put what a learning-management system gives where the grader looks for it, and say what is whose."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading import collect as collecting
-    from rnncourse.grading.collect_report import show
+    from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.collect.collect import collect_download, options
+    from rnncourse.grading.collect.summary import show
 
     try:
-        how = collecting.options(students, pattern, timezone, guess, file_times, replace, dry_run)
-        report = collecting.collect(to, problem_set, download, how)
+        chosen = options(
+            students=students,
+            pattern=pattern,
+            timezone=timezone,
+            guess=guess,
+            file_times=file_times,
+            replace=replace,
+            dry_run=dry_run,
+        )
+        report = collect_download(to, problem_set, download, chosen)
     except CourseError as error:
         _fail(error)
     show(report, console, dry_run)
@@ -121,14 +130,14 @@ def grade(
     db: Db = None,
 ):
     """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading.drive import CORES, Driver
-    from rnncourse.grading.pools import PoolError
+    from rnncourse.authoring.errors import CourseError
     from rnncourse.grading.progress import show
-    from rnncourse.grading.sandbox import SandboxError
+    from rnncourse.grading.run.driver import CORES, Driver
+    from rnncourse.grading.run.pool import PoolError
+    from rnncourse.grading.sandbox.base import SandboxError
 
     try:
-        driver = Driver(course, problem_set, allow_unsafe, again, scheduler, db)
+        driver = Driver(course, problem_set, allow_unsafe=allow_unsafe, again=again, scheduler=scheduler, db=db)
         complete = show(driver, jobs or CORES, console)
     except (CourseError, PoolError, SandboxError) as error:
         _fail(error)
@@ -146,31 +155,31 @@ def feedback(
     db: Db = None,
 ):
     """Write a page for each student: points, named mistakes, comments, and what to read."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading.drive import CORES
-    from rnncourse.grading.feedback_run import students_with_a_grade, write_feedback
+    from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.feedback.write import students_with_a_grade, write_feedback
     from rnncourse.grading.progress import with_bar
+    from rnncourse.grading.run.driver import CORES
 
     try:
         students = students_with_a_grade(course, problem_set, db)
         pages = write_feedback(course, problem_set, students, jobs or CORES, db)
-        troubles = {student: why for student, why in with_bar(pages, len(students), "students", console) if why}
+        problems = {student: why for student, why in with_bar(pages, len(students), "students", console) if why}
     except CourseError as error:
         _fail(error)
     except KeyboardInterrupt:
         _fail(f"stopped; no page is half written. To write all: rnncourse feedback {problem_set}")
-    for student, why in troubles.items():
+    for student, why in problems.items():
         console.print(f"no new page: {student}: {why}", highlight=False, markup=False)
-    console.print(f"{len(students) - len(troubles)} pages in {course / 'feedback'}", highlight=False)
-    if troubles:
+    console.print(f"{len(students) - len(problems)} pages in {course / 'feedback'}", highlight=False)
+    if problems:
         raise typer.Exit(1)
 
 
 @app.command()
 def gradebook(course: Course = Path("."), db: Db = None):
     """Print the gradebook as a table."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading.gradebook import read_gradebook
+    from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.gradebook.table import read_gradebook
 
     try:
         book = read_gradebook(course, db)
@@ -191,9 +200,9 @@ def report(
     db: Db = None,
 ):
     """Write what the class has understood and what it has not, as a page and as a table; print the gist."""
-    from rnncourse.authoring.release import CourseError
-    from rnncourse.grading.report_page import write_report
-    from rnncourse.grading.report_terminal import show
+    from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.report.page import write_report
+    from rnncourse.grading.report.terminal import show
 
     try:
         found, paths = write_report(course, problem_set, db)

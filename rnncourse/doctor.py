@@ -1,4 +1,4 @@
-"""What is here, what is missing, and what to do about it."""
+"""Examine this machine: what is here, what is missing, and what to do about it."""
 
 import importlib
 import platform
@@ -52,6 +52,7 @@ def examine():
 
 
 def _package(name, needed_for, remedy):
+    """Look for an installed package."""
     try:
         return Finding(name, True, metadata.version(name), needed_for)
     except metadata.PackageNotFoundError:
@@ -59,6 +60,7 @@ def _package(name, needed_for, remedy):
 
 
 def _cuda():
+    """Look for a CUDA device."""
     needed_for = "running torch on a GPU (everything works without)"
     try:
         torch = importlib.import_module("torch")
@@ -72,7 +74,7 @@ def _cuda():
 
 
 def _program(name, needed_for, remedy):
-    """A program counts as here when it runs, not when a file of its name exists."""
+    """Look for a program: it counts as here when it runs, not when a file of its name exists."""
     path = shutil.which(name)
     if not path:
         return Finding(name, False, "not found", needed_for, remedy)
@@ -87,28 +89,31 @@ def _program(name, needed_for, remedy):
 
 
 def _sandbox():
+    """Try bubblewrap."""
     needed_for = "grading strangers' code safely"
     remedy = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap) on a host that allows user namespaces"
-    from rnncourse.grading.sandbox import bubblewrap_trouble
+    from rnncourse.grading.sandbox import bubblewrap
 
-    trouble = bubblewrap_trouble()  # builds all the walls once: a program that is there may still not be allowed to
-    found = trouble or "works; memory is limited for each process, not for all of a submission together"
-    return Finding("sandbox (bubblewrap)", not trouble, found, needed_for, remedy if trouble else "")
+    problem = bubblewrap.problem()  # sets a whole sandbox up once: a program that is there may still not be allowed to
+    found = problem or "works; memory is limited for each process, not for all of a submission together"
+    return Finding("sandbox (bubblewrap)", not problem, found, needed_for, remedy if problem else "")
 
 
 def _container():
+    """Try podman."""
     needed_for = "grading where bubblewrap does not work"
-    from rnncourse.grading import container_probe
+    from rnncourse.grading.sandbox import podman_probe
 
-    trouble = container_probe.trouble()  # runs a real one
-    if trouble:
+    problem = podman_probe.problem()  # runs a real one
+    if problem:
         remedy = "install podman, crun or runc, and uidmap (Debian, Ubuntu: apt install podman runc uidmap)"
-        return Finding("sandbox (podman)", False, trouble, needed_for, remedy)
-    memory = "of all of a submission together" if container_probe.probe().shared else "for each process"
+        return Finding("sandbox (podman)", False, problem, needed_for, remedy)
+    memory = "of all of a submission together" if podman_probe.probe().shared else "for each process"
     return Finding("sandbox (podman)", True, f"works; memory is limited {memory}", needed_for)
 
 
 def _browser():
+    """Look for a browser that runs."""
     found = [
         _program(name, "the browser tests", "install Chromium (Debian: apt install chromium)") for name in BROWSERS
     ]

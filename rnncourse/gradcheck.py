@@ -4,7 +4,7 @@ import numpy as np
 
 
 def numerical_gradient(f, theta, eps=1e-6):
-    """Gradient of a scalar function by central differences.
+    """Compute the gradient of a scalar function by central differences.
 
     df/dtheta_i ~ (f(theta + eps e_i) - f(theta - eps e_i)) / (2 eps)            {eq}`central-difference`
 
@@ -43,7 +43,7 @@ def numerical_gradient(f, theta, eps=1e-6):
 
 
 def relative_error(a, b):
-    """Distance of two arrays relative to their size: ||a - b|| / max(||a||, ||b||); 0 if both are zero.
+    """Measure the distance of two arrays relative to their size: ||a - b|| / max(||a||, ||b||); 0 if both are zero.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Weights to and from `torch.nn`: the one place that knows how torch packs its gates.
+"""Convert weights to and from `torch.nn`: the one place that knows how torch packs its gates.
 
 torch keeps the weights on x and on h apart, stacks the gates of an LSTM in the order i, f, c, o and those of a GRU in
 the order r, u, n (its names: i, f, g, o and r, z, n), and has two biases where one is enough, `b_ih + b_hh`. Reading
@@ -96,7 +96,7 @@ def to_torch(params, activation="tanh", dropout=0.0):
 
 
 def pack(params):
-    """One layer's weights under torch's names, stacked torch's way; autograd can follow it.
+    """Pack one layer's weights under torch's names, stacked torch's way; autograd can follow it.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def pack(params):
 
 
 def to_numpy(params):
-    """The same container with NumPy arrays in place of tensors: copies, for `rnncourse.numpy` and the reference.
+    """Convert a container's tensors to NumPy arrays: copies, for `rnncourse.numpy` and the reference.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The symbols of the course: names, shapes, parameter containers and gate order.
+"""Define the symbols of the course: names, shapes, parameter containers and gate order.
 
 Arrays are time-major and a sample is a row, so a whole input is `x` of shape (T, B, D). A weight is (to, from):
 `W_xh` is (H, D), and one step reads ``a_t = x_t @ W_xh.T + h_prev @ W_hh.T + b_h``. `d` + a name is the gradient of

@@ -47,6 +47,6 @@ def test_the_cards_tests_are_found_with_torch_and_pytest_alone(few_packages):
         command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(few_packages)}, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    for test in ("tests/torch/test_graphed.py", "tests/torch/test_autograd.py", "tests/benchmarks/test_gpu.py"):
+    for test in ("tests/torch/test_cuda_graph.py", "tests/torch/test_autograd.py", "tests/benchmarks/test_gpu.py"):
         assert f"\n{test}::" in f"\n{run.stdout}"
     assert "\ntests/grading/" not in run.stdout

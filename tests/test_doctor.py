@@ -1,8 +1,8 @@
 import pytest
 
 from rnncourse import doctor
-from rnncourse.grading.container_probe import probe
-from rnncourse.grading.sandbox import bubblewrap_trouble
+from rnncourse.grading.sandbox import bubblewrap
+from rnncourse.grading.sandbox.podman_probe import probe
 
 
 def findings():
@@ -16,13 +16,13 @@ def test_what_is_here_has_a_version_and_needs_no_remedy():
 
 def test_what_is_missing_says_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "")
-    bubblewrap_trouble.cache_clear()
+    bubblewrap.problem.cache_clear()
     probe.cache_clear()
     found = findings()
     for name in ("sandbox (bubblewrap)", "sandbox (podman)", "browser", "node"):
         assert not found[name].here
         assert "install" in found[name].remedy
-    bubblewrap_trouble.cache_clear()
+    bubblewrap.problem.cache_clear()
     probe.cache_clear()
 
 

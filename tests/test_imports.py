@@ -1,8 +1,11 @@
-"""The student half of the package never imports the instructor half, and the core never imports more than NumPy."""
+"""Imports go one way, without a cycle; each room sees those below it alone; each package in use is declared."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -14,13 +17,64 @@ MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
     for path in PACKAGE.rglob("*.py")
 }
+STUBS = "rnncourse.grading.sandbox.stubs"
+"""What stands for the package inside the sandbox: nothing of it is imported on this side."""
 INSTRUCTORS = ("rnncourse.authoring", "rnncourse.grading", "rnncourse.cli", "rnncourse.doctor", "rnncourse.__main__")
 STUDENTS = sorted(name for name in MODULES if not name.startswith(INSTRUCTORS))
 FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 
+ROOMS = {
+    "notation": "",
+    "files": "",
+    "cpu_features": "",
+    "gradcheck": "",
+    "initializers": "notation",
+    "validation": "notation",
+    "interop": "notation",
+    "reference": "notation initializers",
+    "numpy": "notation initializers validation cpu_features",
+    "torch": "notation validation cpu_features interop",
+    "data": "",
+    "experiments": "notation reference",
+    "plotting": "notation experiments",
+    "training": "notation reference data plotting",
+    "interactive": "notation reference experiments plotting",
+    "misconceptions": "notation reference",
+    "checks": "notation gradcheck reference misconceptions",
+    "authoring": "files checks",
+    "grading": "notation files checks misconceptions plotting authoring",
+    "doctor": "grading",
+    "cli": "authoring grading doctor",
+    "__main__": "cli",
+}
+"""Each room of the package, and the rooms that it may import."""
+CHECKS = {
+    "reporting": "",
+    "execution": "reporting",
+    "diagnosis": "reporting execution exercises",
+    "exercises": "execution",
+    "clinic": "reporting exercises execution grading",
+    "grading": "reporting execution diagnosis exercises",
+    "registry": "exercises clinic",
+}
+GRADING = {
+    "pages": "",
+    "progress": "",
+    "sandbox": "",
+    "notebook": "pages sandbox",
+    "gradebook": "notebook",
+    "autograde": "sandbox notebook gradebook",
+    "run": "sandbox notebook gradebook",
+    "collect": "notebook gradebook",
+    "feedback": "pages notebook gradebook",
+    "report": "pages notebook gradebook",
+    "demo": "run feedback report",
+}
+HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}
+
 
 def imports(name, top_level_only=False):
-    """Full names of the modules that a module imports."""
+    """Return full names of the modules that a module imports, those inside its functions included."""
     tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
     nodes = tree.body if top_level_only else ast.walk(tree)
     found = set()
@@ -33,15 +87,80 @@ def imports(name, top_level_only=False):
     return found
 
 
+def modules_imported(name):
+    """Return the modules of the package that a module imports: of `from a import b` a.b, if it is one, else a."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            full = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {full[part] if full[part] in MODULES else node.module for part in full}
+    return found & MODULES.keys()
+
+
+def cycle(graph):
+    """Return the nodes of a cycle in the order of their imports; nothing where there is none."""
+    state, path = {}, []
+
+    def visit(node):
+        state[node] = "open"
+        path.append(node)
+        for other in sorted(graph[node]):
+            if state.get(other) == "open":
+                return path[path.index(other) :]
+            if other not in state and (found := visit(other)):
+                return found
+        state[node] = path.pop() and "done"
+        return []
+
+    return next((found for node in sorted(graph) if node not in state and (found := visit(node))), [])
+
+
+GRAPH = {name: modules_imported(name) for name in MODULES if not name.startswith(STUBS)}
+
+
 def test_the_walk_sees_the_package():
-    assert {"rnncourse.notation", "rnncourse.reference.rnn", "rnncourse.grading.demo"} <= MODULES.keys()
+    assert {"rnncourse.notation", "rnncourse.reference.rnn", "rnncourse.grading.demo.sample_class"} <= MODULES.keys()
     assert "rnncourse.reference.rnn.rnn_forward" in imports("rnncourse.checks.exercises.bptt")
+    assert "rnncourse.grading.run.dask_pool" in GRAPH["rnncourse.grading.run.choose_pool"]  # inside a function
+
+
+def test_no_import_goes_in_a_circle():
+    assert cycle(GRAPH) == []
+
+
+def test_a_circle_would_be_seen():
+    assert cycle({"a": {"b"}, "b": {"c", "d"}, "c": set(), "d": {"b"}}) == ["b", "d"]
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_each_room_imports_only_those_below_it(house):
+    rooms = HOUSES[house]
+    there = {path.stem for path in PACKAGE.joinpath(*house.split(".")[1:]).iterdir() if path.suffix == ".py"}
+    there |= {name.split(".")[house.count(".") + 1] for name in MODULES if name.startswith(f"{house}.")}
+    assert there - {"__init__"} == rooms.keys()
+    wrong = []
+    for name, imported in GRAPH.items():
+        room = name.removeprefix(f"{house}.").split(".")[0]
+        if name.startswith(f"{house}."):
+            others = {
+                other.removeprefix(f"{house}.").split(".")[0] for other in imported if other.startswith(f"{house}.")
+            }
+            wrong += [f"{name} imports {other}" for other in others - {room} - set(rooms[room].split())]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("house", HOUSES)
+def test_the_rooms_have_an_order(house):
+    assert cycle({room: set(below.split()) for room, below in HOUSES[house].items()}) == []
 
 
 @pytest.mark.parametrize("name", STUDENTS)
 def test_students_never_import_the_instructors(name):
     forbidden = (*INSTRUCTORS, "nbgrader", "jupytext", "dask", "distributed", "typer")
-    assert not {one for one in imports(name) if one.startswith(forbidden)}
+    assert not {imported for imported in imports(name) if imported.startswith(forbidden)}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,31 +168,52 @@ def test_the_three_forms_never_import_one_another(form):
     others = tuple(other for other in FORMS if other != form)
     for name in MODULES:
         if name.startswith(form):
-            assert not {one for one in imports(name) if one.startswith(others)}, name
+            assert not {imported for imported in imports(name) if imported.startswith(others)}, name
 
 
-@pytest.mark.parametrize("name", sorted(MODULES))
+TORCH_FREE = sorted(name for name in MODULES if not name.startswith(("rnncourse.torch", "rnncourse.interop")))
+
+
+@pytest.mark.parametrize("name", TORCH_FREE)
 def test_torch_stays_where_it_belongs(name):
-    if name.startswith("rnncourse.torch") or name == "rnncourse.interop":
-        return
     top = imports(name, top_level_only=True)
-    assert not {one for one in top if one.split(".")[0] == "torch" or one.startswith("rnncourse.torch")}
+    assert not {imported for imported in top if imported.split(".")[0] == "torch" or "rnncourse.torch" in imported}
 
 
-@pytest.mark.parametrize(
-    "layer, may_import",
-    [
-        ("rnncourse.notation", ()),
-        ("rnncourse.init", ("rnncourse.notation",)),
-        ("rnncourse.reference", ("rnncourse.notation", "rnncourse.init", "rnncourse.reference")),
-        ("rnncourse.misconceptions", ("rnncourse.notation", "rnncourse.reference", "rnncourse.misconceptions")),
-    ],
-)
-def test_a_layer_imports_only_what_lies_below_it(layer, may_import):
-    for name in MODULES:
-        if name.startswith(layer):
-            ours = {one for one in imports(name) if one.startswith("rnncourse")}
-            assert not {one for one in ours if not one.startswith(may_import or ("nothing",))}, name
+def test_no_module_is_shadowed_by_another_object():
+    """`rnncourse.checks.grading` has to be the module of that name, whatever else has been imported."""
+    code = """
+import importlib, pkgutil, types, rnncourse
+for module in pkgutil.walk_packages(rnncourse.__path__, "rnncourse."):
+    if module.name not in ("rnncourse.__main__", "rnncourse.torch.cuda.kernels", "rnncourse.torch.cuda.loops"):
+        importlib.import_module(module.name)
+        parent, _, name = module.name.rpartition(".")
+        found = getattr(importlib.import_module(parent), name)
+        if not isinstance(found, types.ModuleType):
+            print(module.name, "is shadowed by", found)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_every_package_that_is_imported_is_declared():
+    """A package that comes along with another may leave with it."""
+    with open(PACKAGE.parent / "pyproject.toml", "rb") as file:
+        project = tomllib.load(file)["project"]
+    wanted = [
+        *project["dependencies"],
+        *(need for extra in project["optional-dependencies"].values() for need in extra),
+    ]
+    declared = {re.match(r"[\w.-]+", need)[0].lower().replace("_", "-") for need in wanted}
+    distributions = metadata.packages_distributions()
+    used = {imported.split(".")[0] for name in GRAPH for imported in imports(name)} - sys.stdlib_module_names
+    used -= {"rnncourse", "triton"}  # triton comes with torch's CUDA build, and has no other way to be there
+    undeclared = {
+        package
+        for package in used
+        if not {found.lower().replace("_", "-") for found in distributions.get(package, [package])} & declared
+    }
+    assert undeclared == set()
 
 
 def test_checks_work_with_numpy_alone():

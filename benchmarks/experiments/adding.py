@@ -1,4 +1,4 @@
-"""The adding problem, raced: RNN, LSTM and GRU at several lengths and seeds, fresh sequences at every iteration.
+"""Race RNN, LSTM and GRU on the adding problem at several lengths and seeds, with fresh sequences at every iteration.
 
 Run ``python -m benchmarks.experiments.adding``: it writes book/results/adding.json, in about four minutes of CPU time.
 """
@@ -22,7 +22,7 @@ RACERS = (("RNN", 0.005), ("RNN", 0.001), ("LSTM", 0.005), ("GRU", 0.005))
 
 
 def race(cell, T, seed, learning_rate, H, B, clip, iterations, every, held_out):
-    """Held-out mean squared error before training and after each `every` iterations."""
+    """Measure the held-out mean squared error before training and after each `every` iterations."""
     model = Model([CELLS[cell](H, return_sequences=False), Dense(1)])
     backend = get_backend("numpy", model, "float32")
     rng = np.random.default_rng(seed)

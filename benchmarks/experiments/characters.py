@@ -1,4 +1,4 @@
-"""A character model on Python's own help text, against n-gram models, in bits per character on held-out text.
+"""Compare a character model on Python's help text with n-gram models, in bits per character on held-out text.
 
 Run ``python -m benchmarks.experiments.characters``: it writes book/results/characters.json; some ten minutes of
 CPU time.
@@ -40,7 +40,7 @@ def streams(codes, B):
 
 
 def train_epoch(cell, params, head, adam, x, y, K, H, B, tau, learning_rate, clip, **_):
-    """One pass along the text by truncated BPTT, the state carried throughout; an update after each tau characters."""
+    """Pass once along the text by truncated BPTT, the state carried throughout; update after each tau characters."""
     _, forward, backward = CELLS[cell]
     held = {"head": head, "adam": adam}
 
@@ -65,7 +65,7 @@ def train_epoch(cell, params, head, adam, x, y, K, H, B, tau, learning_rate, cli
 
 
 def evaluate(cell, params, head, codes, K, H):
-    """Bits per character on a text that is read from its beginning, the state carried throughout."""
+    """Measure the bits per character on a text that is read from its beginning, the state carried throughout."""
     forward, eye = CELLS[cell][1], np.eye(K, dtype=np.float32)
     state, total = zero_state(cell, 1, H), 0.0
     for start in range(0, len(codes) - 1, 1000):

@@ -1,4 +1,4 @@
-"""The numbers of chapter 4: the notes' forecasting model and its variations on sunspots, five seeds each; two searches.
+"""Measure the numbers of chapter 4: the notes' forecasting model and variations on sunspots, five seeds; two searches.
 
     python -m benchmarks.experiments.forecasting
 
@@ -37,17 +37,17 @@ GRID = {"hidden_units": [8, 16, 32, 64], "learning_rate": [0.0003, 0.001, 0.003,
 
 
 def stacked(Layer, H=50, rate=0.2, per="step"):
-    """The notes' stack with another cell, or another dropout."""
+    """Build the notes' stack with another cell, or another dropout."""
     return Model([Layer(H), Dropout(rate, per), Layer(H, return_sequences=False), Dropout(rate, per), Dense(1)])
 
 
 def jittered(x, y, rng):
-    """Noise on the inputs of a training batch."""
+    """Add noise to the inputs of a training batch."""
     return jitter(x, SIGMA, rng), y
 
 
 def rescaled(x, y, rng):
-    """A factor for each window of a training batch and its target."""
+    """Multiply each window of a training batch and its target by a random factor."""
     return rescale(x, SIGMA, rng, y)
 
 
@@ -93,7 +93,7 @@ def stopped_early(series, seed, rate):
 
 
 def shuffled_before_the_split(data, seed):
-    """The leak: all windows in one bag, a fifth of them drawn for validation. The error that this would report."""
+    """Measure the error that a leak would report: all windows shuffled together, a fifth drawn for validation."""
     x, y = np.concatenate([data.x, data.x_val], axis=1), np.concatenate([data.y, data.y_val])
     order = np.random.default_rng(seed).permutation(len(y))
     x, y, n = x[:, order], y[order], len(data.y_val)
@@ -103,12 +103,12 @@ def shuffled_before_the_split(data, seed):
 
 
 def build(hidden_units, learning_rate):
-    """A setting of the searches as a model and its options."""
+    """Build a model and its options from a setting of the searches."""
     return forecasting_model(int(hidden_units)), {"optimiser": Adam(float(learning_rate))}
 
 
 def searches(folds):
-    """Both searches, sixteen settings each, on the same folds."""
+    """Run both searches, sixteen settings each, on the same folds."""
     drawn = {"hidden_units": loguniform(8, 65), "learning_rate": loguniform(3e-4, 1e-2)}
     for name, search in (
         ("grid", partial(grid_search, build, GRID)),
@@ -116,8 +116,8 @@ def searches(folds):
     ):
         result = search(folds, progress=False)
         settings = [
-            {"hidden_units": int(one["hidden_units"]), "learning_rate": float(one["learning_rate"])}
-            for one in result.settings
+            {"hidden_units": int(setting["hidden_units"]), "learning_rate": float(setting["learning_rate"])}
+            for setting in result.settings
         ]
         yield name, {"settings": settings, "scores": result.scores.tolist()}
 
@@ -131,7 +131,7 @@ def main():
     results["variations"] = {}
     for name, (model, options) in VARIATIONS.items():
         results["variations"][name] = [trial(data, model, options, seed) for seed in SEEDS]
-        print(name, [round(one["rmse"], 1) for one in results["variations"][name]], flush=True)
+        print(name, [round(run["rmse"], 1) for run in results["variations"][name]], flush=True)
     results["early_stopping"] = {
         f"dropout {rate}": [stopped_early(series, seed, rate) for seed in SEEDS] for rate in (0.2, 0.0)
     }

@@ -1,4 +1,4 @@
-"""Counting is a language model too: n-grams of characters, interpolated after Witten and Bell."""
+"""Predict characters by counting: n-grams, interpolated after Witten and Bell."""
 
 from collections import Counter, defaultdict
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 def bits_per_character(codes, held_out, K, order):
-    """How many bits an n-gram model, counted on one text, needs for each character of another.
+    """Measure how many bits an n-gram model, counted on one text, needs for each character of another.
 
     p_n(c | last n - 1) = (count + d p_{n-1}(c)) / (total + d), where d is the number of different characters that have
     followed those n - 1; p_0 is 1/K.
@@ -39,7 +39,7 @@ def bits_per_character(codes, held_out, K, order):
 
 
 def _count(text, length):
-    """For each context of `length` characters: what followed it, how often, and how often in all."""
+    """Count, for each context of `length` characters, what followed it, how often, and how often in all."""
     followers = defaultdict(Counter)
     for place in range(length, len(text)):
         followers[tuple(text[place - length : place])][text[place]] += 1

@@ -1,4 +1,4 @@
-"""Docstrings name the book's equations as {eq}`label`: on the API page these become links to the equations."""
+"""Link equations on the API page: docstrings name the book's equations as {eq}`label`."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ LABEL = re.compile(r"^(?:\$\$ *\(([\w-]+)\)|:label: *([\w-]+))", re.MULTILINE)
 
 
 def known_labels(docnames):
-    """Labels of the equations on the pages that are built."""
+    """List the labels of the equations on the pages that are built."""
     found = set()
     for docname in docnames:
         path = BOOK.parent / f"{docname}.md"
@@ -19,7 +19,7 @@ def known_labels(docnames):
 
 
 def _equation(line, labels):
-    """A docstring's equation as a line of code with a link to its place in the book; None if the line is none."""
+    """Turn a docstring's equation into a line of code with a link to its place in the book, or None if it is none."""
     match = EQUATION.search(line)
     words = EQUATION.sub("", line).strip()
     if not match and (not re.match(r"\S.* = ", line) or line.rstrip().endswith((".", ",", ";"))):

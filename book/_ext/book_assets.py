@@ -1,4 +1,4 @@
-"""Everything a page loads comes from the page's own site: MathJax, icons, colours, and a real first page."""
+"""Serve everything a page loads from the page's own site: MathJax, icons, colours, and a real first page."""
 
 import html
 import importlib.util

@@ -13,7 +13,7 @@ SUFFIXES = {".py", ".js", ".css", ".mplstyle", ".json"}
 
 
 def package_hash(root=ROOT):
-    """A short hash of every file that an executed page may depend on."""
+    """Hash every file that an executed page may depend on."""
     digest = hashlib.sha256()
     for folder in ("rnncourse", "book/_ext"):
         for path in sorted((root / folder).rglob("*")):

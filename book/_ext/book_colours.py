@@ -1,11 +1,11 @@
-"""The colour of each symbol as CSS, mixed with the text colour as in `rnncourse.picture`."""
+"""Write the colour of each symbol as CSS, mixed with the text colour as in `rnncourse.plotting.figure`."""
 
 from rnncourse.notation import COLOURS
-from rnncourse.picture import PALETTE
+from rnncourse.plotting.figure import PALETTE
 
 
 def symbol_stylesheet():
-    """The stylesheet: ``--sym-h`` for lines, ``--sym-h-text`` for words, and so on for x, c, f, i, o."""
+    """Write the stylesheet: ``--sym-h`` for lines, ``--sym-h-text`` for words, and so on for x, c, f, i, o."""
     properties = [f"  --sym-{name}: {value};" for name, value in PALETTE.items()]
     rules = []
     for symbol in COLOURS:

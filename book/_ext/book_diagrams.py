@@ -1,4 +1,4 @@
-"""A directive that puts an SVG drawing into the page itself, where it takes the page's colours.
+"""Put an SVG drawing into the page itself with a directive, so that it takes the page's colours.
 
 :::{diagram} unrolled.svg
 :name: fig-unrolled

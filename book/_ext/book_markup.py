@@ -1,4 +1,4 @@
-"""Small mistakes in the markup that the theme and its extensions write, mended in the finished pages."""
+"""Mend small mistakes of the theme and its extensions in the markup of the finished pages."""
 
 import re
 
@@ -7,13 +7,13 @@ SEARCH = re.compile(r"<button[^>]*search-button-field[^>]*>")
 
 
 def _summary(found):
-    """Neither a paragraph nor a link may stand in a summary, and its name is what is written there."""
+    """Drop paragraphs and links from a summary, where neither may stand, and the label that hides its text."""
     words = re.sub(r"<(/?)p\b", r"<\1span", re.sub(r"</?a\b[^>]*>", "", found[0]))
     return words.replace(' aria-label="Toggle hidden content"', "")
 
 
 def mend(page):
-    """A page's HTML without what the Nu checker and axe-core object to; mending twice changes nothing more.
+    """Remove from a page's HTML what the Nu checker and axe-core object to; a second call changes nothing more.
 
     Parameters
     ----------

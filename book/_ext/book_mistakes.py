@@ -1,4 +1,4 @@
-"""The directive ``{mistakes}``: the catalogue of `rnncourse.misconceptions`, made at build, an exercise a section.
+"""Define the directive ``{mistakes}``: the catalogue of misconceptions, made at build, an exercise a section.
 
 Every mistake has an anchor, ``rnn_backward-overwrites-dW_hh``, which is also a label for ``{ref}``.
 """
@@ -11,14 +11,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from rnncourse.checks.diagnosis.symptoms import symptom
 from rnncourse.checks.exercises import EXERCISES
-from rnncourse.checks.report import section_title
-from rnncourse.checks.symptoms import symptom
+from rnncourse.checks.reporting.sections import section_title
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, difference
 
 
 def _text(sentence):
-    """A paragraph; what stands in backticks is code."""
+    """Make a paragraph; what stands in backticks is code."""
     parts = re.split(r"`([^`]+)`", sentence)
     return nodes.paragraph("", "", *(nodes.literal(s, s) if k % 2 else nodes.Text(s) for k, s in enumerate(parts)))
 
@@ -28,7 +28,7 @@ def _html(text):
 
 
 def _code(lines):
-    """Lines of code without their common indentation; plain, since highlighting them all makes the page slow."""
+    """Show lines of code without their common indentation; plain, since highlighting them all makes the page slow."""
     if not lines:
         return nodes.paragraph("", "No such line.")
     code = textwrap.dedent("\n".join(lines))
@@ -36,7 +36,7 @@ def _code(lines):
 
 
 def _sentence(misconception):
-    """What the mistake does, with a capital letter unless it begins with a name of the code."""
+    """Say what the mistake does, with a capital letter unless it begins with a name of the code."""
     code = getattr(TEXTBOOK[misconception.exercise], "__code__", None)
     names = {*code.co_varnames, *code.co_names} if code else set()
     first, _, rest = misconception.says.partition(" ")
@@ -48,7 +48,7 @@ class Mistakes(SphinxDirective):
     """``{mistakes}`` lists every exercise of the catalogue."""
 
     def run(self):
-        return [self.exercise(exercise) for name, exercise in EXERCISES.items() if CATALOGUE.get(name)]
+        return [self.exercise(exercise) for exercise in EXERCISES.values()]
 
     def label(self, name, title):
         """Make an id a label for {ref}, which looks labels up in lower case; return the id."""
@@ -62,27 +62,29 @@ class Mistakes(SphinxDirective):
         title = nodes.title("", "", nodes.literal(name, name))
         signature = nodes.paragraph("", "", nodes.literal(exercise.signature, exercise.signature))
         signature += nodes.Text(f": {len(known)} mistakes")
-        folded = [node for one in known for node in self.mistake(one)]
+        folded = [node for misconception in known for node in self.mistake(misconception)]
         return nodes.section("", title, signature, *folded, ids=[self.label(f"mistakes-{name}", name)])
 
-    def mistake(self, one):
-        """A card that opens on demand. The anchor is inside: a browser that goes there opens the card by itself."""
-        right, wrong = difference(one)
+    def mistake(self, misconception):
+        """Make a card that opens on demand. The anchor is inside: a browser that goes there opens the card itself."""
+        right, wrong = difference(misconception)
         rows = nodes.definition_list("", classes=["mistake-lines"])
         for term, content in (
             ("Wrong", _code(wrong)),
             ("Right", _code(right)),
-            ("Symptom", _text(str(symptom(one)))),
-            ("Read", nodes.paragraph("", "", self.chapter(one.see))),
+            ("Symptom", _text(str(symptom(misconception)))),
+            ("Read", nodes.paragraph("", "", self.chapter(misconception.see))),
         ):
             rows += nodes.definition_list_item("", nodes.term("", term), nodes.definition("", content))
-        summary = f"<summary><code>{escape(one.label)}</code> {escape(_sentence(one))}</summary>"
+        summary = f"<summary><code>{escape(misconception.label)}</code> {escape(_sentence(misconception))}</summary>"
         yield _html(f'<details class="mistake">{summary}')
-        yield nodes.container("", rows, ids=[self.label(f"{one.exercise}-{one.label}", one.label)])
+        yield nodes.container(
+            "", rows, ids=[self.label(f"{misconception.exercise}-{misconception.label}", misconception.label)]
+        )
         yield _html("</details>")
 
     def chapter(self, see):
-        """A link to where the book explains it; text alone where that page is not in the book."""
+        """Link to where the book explains it; write text alone where that page is not in the book."""
         page, _, anchor = see.partition("#")
         title = section_title(see)
         if f"book/{page}" not in self.env.found_docs:

@@ -1,4 +1,4 @@
-"""The directive ``{symbols}``: the book's symbol table, made from `rnncourse.notation` at build."""
+"""List the book's symbols with the directive ``{symbols}``: a table made from `rnncourse.notation` at build."""
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective

@@ -1,6 +1,1 @@
-"""From `solutions/<ps>/<ps>.py` to the instructor's and the student's notebooks."""
-
-from rnncourse.authoring.release import release
-from rnncourse.authoring.source import read_source
-
-__all__ = ["read_source", "release"]
+"""Make the instructor's and the student's notebooks from `solutions/<ps>/<ps>.py`."""

@@ -1,4 +1,4 @@
-"""Where the gradebook is: a file beside the course, or a PostgreSQL server; and how it is opened."""
+"""Open the gradebook: a file beside the course, or a database of a PostgreSQL server."""
 
 import contextlib
 import fcntl
@@ -26,7 +26,7 @@ INDEXES = {
 
 
 def normal(url):
-    """A URL as SQLAlchemy 2.0 and 2.1 both take it, with the driver that `rnncourse[scale]` brings.
+    """Write a URL as SQLAlchemy 2.0 and 2.1 both take it, with the driver that `rnncourse[scale]` brings.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def normal(url):
 
 
 def shown(url):
-    """A URL without its password."""
+    """Write a URL without its password."""
     return make_url(url).set(query={}).render_as_string(hide_password=True)
 
 
 def programs_path():
-    """PATH with the folder of this Python first: nbgrader starts `alembic` and kernels by name, which lie there."""
+    """Put the folder of this Python first in PATH: nbgrader starts `alembic` and kernels by name, which lie there."""
     ours, path = str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)
     return path if path.split(os.pathsep)[0] == ours else f"{ours}{os.pathsep}{path}"
 
@@ -91,13 +91,13 @@ def open_gradebook(url, course_id):
 
 
 def reason(error):
-    """What a database says, in one line and without the statement."""
+    """Shorten what a database says to one line, without the statement."""
     return (str(getattr(error, "orig", None) or error).strip().splitlines() or [type(error).__name__])[0]
 
 
 @contextlib.contextmanager
 def _alone(url):
-    """One process at a time: nbgrader looks for tables and makes those that it has not found."""
+    """Hold a lock, one process at a time: nbgrader looks for tables and makes those that it has not found."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         engine = create_engine(url)

@@ -1,4 +1,4 @@
-"""What goes wrong with a course directory."""
+"""Define the errors about a course directory."""
 
 
 class CourseError(Exception):

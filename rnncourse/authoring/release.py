@@ -10,10 +10,11 @@ import nbformat
 from rnncourse.authoring.database import VARIABLE, normal, open_gradebook, programs_path
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.source import read_source
+from rnncourse.files import write_atomically
 
 
 def problem_sets(course):
-    """Names of the problem sets in a course directory, in order.
+    """List the problem sets in a course directory, in order.
 
     Raises
     ------
@@ -62,14 +63,6 @@ def nbgrader(course, *arguments, db=None):
     if done.returncode:
         raise CourseError(f"nbgrader {' '.join(arguments)} failed ({done.returncode}):\n{log[-2000:]}")
     return log
-
-
-def write_atomically(path, text):
-    """Write a file in one step: to a neighbour first, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    neighbour.write_text(text, encoding="utf-8")
-    neighbour.replace(path)
 
 
 def release(course=".", only=None, db=None):

@@ -4,7 +4,7 @@ import re
 
 import jupytext
 
-from rnncourse.checks import EXERCISES
+from rnncourse.checks.registry import EXERCISES
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False}
@@ -51,7 +51,7 @@ def read_source(path):
 
 
 def _complete(short, path):
-    """Nbgrader's full cell metadata (schema 3) from the short form."""
+    """Complete nbgrader's cell metadata (schema 3) from the short form."""
     full = {"schema_version": 3, "cell_type": "code", **DEFAULTS, **short}
     if full["grade"]:
         exercise = EXERCISES.get(full["grade_id"].removeprefix("check-"))

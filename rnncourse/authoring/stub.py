@@ -1,4 +1,4 @@
-"""What stands in a student's notebook in the place of a solution."""
+"""Put a stub into a student's notebook in the place of a solution."""
 
 from nbgrader.preprocessors import ClearSolutions
 

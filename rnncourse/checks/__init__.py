@@ -1,4 +1,4 @@
-"""What a graded cell calls: ``check.rnn_step(rnn_step)`` says how many points it earns, and which mistake it has.
+"""Check a learner's function: ``check.rnn_step(rnn_step)`` says how many points it earns, and which mistake it has.
 
 Each check takes the learner's function and returns a `Result`: a float, the points, whose report a notebook shows.
 There is a check for every exercise, under the exercise's name.
@@ -7,16 +7,25 @@ There is a check for every exercise, under the exercise's name.
 import functools
 import weakref
 
-from rnncourse.checks.exercises import EXERCISES
-from rnncourse.checks.grade import grade
-from rnncourse.checks.result import Result
+from rnncourse.checks.clinic.worksheet import Worksheet
+from rnncourse.checks.grading import grade
+from rnncourse.checks.registry import EXERCISES
+from rnncourse.checks.reporting.result import Result
 
-_passed = weakref.WeakSet()
+_passed = {}  # by number: objects need not have a hash; a weak reference, or the object where it can have none
 
 
 def passed(function):
-    """Whether this very function has passed its check: what a notebook asks before it builds on it."""
-    return function in _passed
+    """Tell whether this very function has passed its check: what a notebook asks before it builds on it."""
+    kept = _passed.get(id(function))
+    return (kept() if isinstance(kept, weakref.ref) else kept) is function and function is not None
+
+
+def _remember(function):
+    try:
+        _passed[id(function)] = weakref.ref(function)
+    except TypeError:  # an object whose class has __slots__, say
+        _passed[id(function)] = function
 
 
 def check(name, function, seed=None):
@@ -37,23 +46,27 @@ def check(name, function, seed=None):
     """
     result = grade(EXERCISES[name], function, seed)
     if result.sound:
-        _passed.add(function)
+        _remember(function)
     return result
 
 
 def ward():
-    """The bug clinic's patients and the names to choose from: what ``check.bug_clinic`` asks about."""
-    from rnncourse.checks import clinic  # late: a ward is made of the whole catalogue
+    """Show the bug clinic's patients and the names to choose from: what ``check.bug_clinic`` asks about.
 
-    return clinic.ward()
+    Returns
+    -------
+    Worksheet
+        Shows itself as the last line of a cell, or with print.
+    """
+    return Worksheet()
 
 
 def __getattr__(name):
     # A check per exercise, so that a new exercise has its check without another line here.
     if name in EXERCISES:
-        one = functools.partial(check, name)
-        one.__doc__ = f"Check ``{EXERCISES[name].signature}``."
-        return one
+        exercise_check = functools.partial(check, name)
+        exercise_check.__doc__ = f"Check ``{EXERCISES[name].signature}``."
+        return exercise_check
     raise AttributeError(f"there is no check {name!r}; the exercises are {', '.join(EXERCISES)}")
 
 

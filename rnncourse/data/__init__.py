@@ -1,4 +1,4 @@
-"""Data that need no network, and the cutting, splitting and scaling that leak nothing from the future."""
+"""Provide data that need no network, and cut, split and scale them without a leak from the future."""
 
 from rnncourse.data.adding import ADDING_BASELINE, adding_problem
 from rnncourse.data.augment import jitter, rescale, slice_windows
@@ -6,8 +6,8 @@ from rnncourse.data.characters import Alphabet, CharacterData, character_data, c
 from rnncourse.data.copying import copy_baseline, copy_problem
 from rnncourse.data.forecasting import ForecastingData, forecasting_data, rolling_origin
 from rnncourse.data.scaling import Scaler, fit_scaler
-from rnncourse.data.sunspots import Sunspots, sunspots
-from rnncourse.data.windows import split_series, windows
+from rnncourse.data.sunspot_numbers import Sunspots, sunspots
+from rnncourse.data.windowing import split_series, windows
 
 __all__ = [
     "ADDING_BASELINE",

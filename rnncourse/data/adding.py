@@ -1,4 +1,4 @@
-"""The adding problem: two marked numbers, far apart, and their sum at the end."""
+"""Make the adding problem: two marked numbers, far apart, and their sum at the end."""
 
 import numpy as np
 

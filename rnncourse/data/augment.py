@@ -1,4 +1,4 @@
-"""Augmentation of series: jitter, scaling and window slicing. Training windows only; inputs are never changed."""
+"""Augment series by jitter, scaling and window slicing: training windows only; inputs are never changed."""
 
 import numpy as np
 

@@ -1,10 +1,10 @@
-"""A text that comes with Python, as a sequence of character codes."""
+"""Encode a text that comes with Python as a sequence of character codes."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.data.windows import split_series
+from rnncourse.data.windowing import split_series
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Alphabet:
 
     @classmethod
     def of(cls, text):
-        """The alphabet of a text."""
+        """Collect the alphabet of a text."""
         return cls("".join(sorted(set(text))))
 
     def __len__(self):
         return len(self.characters)
 
     def encode(self, text):
-        """Codes of a text: integer array of shape (L,)."""
+        """Encode a text as an integer array of shape (L,)."""
         places = {character: code for code, character in enumerate(self.characters)}
         unknown = set(text) - set(places)
         if unknown:
@@ -36,7 +36,7 @@ class Alphabet:
         return np.fromiter((places[character] for character in text), np.int64, len(text))
 
     def decode(self, codes):
-        """The text of an integer array of shape (L,)."""
+        """Decode an integer array of shape (L,) into a text."""
         return "".join(self.characters[code] for code in np.asarray(codes).ravel())
 
 
@@ -52,12 +52,12 @@ class CharacterData:
 
     @property
     def validation(self):
-        """(x_val, y_val): what `rnncourse.training.fit` takes as `validation`."""
+        """Pair x_val and y_val: what `rnncourse.training.fit` takes as `validation`."""
         return self.x_val, self.y_val
 
 
 def corpus():
-    """The text of Python's own help topics, about 465,000 characters (it differs a little between Python versions)."""
+    """Load the text of Python's help topics, about 465,000 characters (it differs a little between Python versions)."""
     from pydoc_data.topics import topics
 
     return "\n".join(topics[name] for name in sorted(topics))
@@ -94,7 +94,7 @@ def character_windows(codes, T, stride=None):
 
 
 def character_data(text=None, T=50, validation=0.1, stride=None):
-    """The windows of a text: its first part for training, its last part for validation.
+    """Cut a text into windows: its first part for training, its last part for validation.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The copy problem: read some symbols, wait, and say them again."""
+"""Make the copy problem: read some symbols, wait, and say them again."""
 
 import numpy as np
 
@@ -48,5 +48,5 @@ def copy_problem(lag, N, rng, length=10, symbols=8):
 
 
 def copy_baseline(length=10, symbols=8):
-    """Loss of a network that remembers nothing, over the masked steps: length * log(symbols) per sequence."""
+    """Compute the loss of a network without memory over the masked steps: length * log(symbols) per sequence."""
     return length * np.log(symbols)

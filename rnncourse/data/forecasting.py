@@ -1,11 +1,11 @@
-"""From a series to training and validation windows, leak-free; and the same again for several origins."""
+"""Turn a series into training and validation windows without a leak, once or for several origins."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from rnncourse.data.scaling import Scaler, fit_scaler
-from rnncourse.data.windows import as_series, count_validation, split_series, windows
+from rnncourse.data.windowing import as_series, count_validation, split_series, windows
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ForecastingData:
 
     @property
     def validation(self):
-        """(x_val, y_val): what `rnncourse.training.fit` takes as `validation`."""
+        """Pair x_val and y_val: what `rnncourse.training.fit` takes as `validation`."""
         return self.x_val, self.y_val
 
 
@@ -75,7 +75,7 @@ def forecasting_data(series, T=20, validation=0.2):
 
 
 def rolling_origin(series, T=20, folds=3, validation=0.1):
-    """Several training and validation sets from one series, each validated on what came after it.
+    """Make several training and validation sets from one series, each validated on what came after it.
 
     Fold k trains on everything before its origin and is validated on the block that follows; the blocks are of equal
     length, follow one another and end where the series ends. Each fold has its own scaler.

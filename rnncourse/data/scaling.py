@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnncourse.data.windows import as_series
+from rnncourse.data.windowing import as_series
 
 
 class Scaler(NamedTuple):
@@ -14,7 +14,7 @@ class Scaler(NamedTuple):
     scale: np.ndarray
 
     def transform(self, values):
-        """(values - mean) / scale, for an array of shape (..., D)."""
+        """Standardise an array of shape (..., D): (values - mean) / scale."""
         return (values - self.mean) / self.scale
 
     def inverse(self, values):

@@ -1,1 +1,1 @@
-"""The instructor's side: a sample class, and the gradebook as a table."""
+"""Grade a class: collect, run students' code in a sandbox, score, enter, give feedback, report."""

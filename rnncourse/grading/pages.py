@@ -1,16 +1,19 @@
-"""Pages that a browser opens, of feedback, report and formgrader: what a student wrote into one does not run there."""
+"""Render pages that a browser opens, so that what a student wrote into one does not run there."""
 
-import bleach
+import re
+
 import jinja2
+import nh3
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from rnncourse.checks.report import book_url, section_title
+from rnncourse.checks.reporting.report import book_url, section_title
 
-TAGS = bleach.ALLOWED_TAGS | {
+TAGS = {
+    *("a", "abbr", "acronym", "b", "blockquote", "code", "em", "i", "li", "ol", "strong", "ul"),
     *("br", "dd", "del", "details", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "p", "pre"),
     *("small", "span", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u"),
 }
-ATTRIBUTES = {"*": ["class", "id", "title", "align"], "a": ["href"], "img": ["src", "alt", "width", "height"]}
+ATTRIBUTES = {"*": {"class", "id", "title", "align"}, "a": {"href"}, "img": {"src", "alt", "width", "height"}}
 
 _templates = jinja2.Environment(
     loader=jinja2.PackageLoader("rnncourse.grading"),
@@ -22,17 +25,26 @@ _templates = jinja2.Environment(
 _templates.filters["number"] = lambda value: f"{round(value, 2):g}"
 
 
+_TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
+
+
+def show_unknown_tags(html):
+    """Escape each tag that is not in `TAGS`: a reader sees ``vector<int>`` as it was typed, where nh3 would drop it."""
+    return _TAG.sub(lambda found: "<" if found[1].lower() in TAGS else "&lt;", html)
+
+
 def markdown_to_html(source):
-    """A markdown cell as HTML: no script, no event handler, no address but of the web and of mail."""
+    """Turn a markdown cell into HTML: no script, no event handler, no address but of the web and of mail."""
     html = markdown2html_mistune(source)
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, protocols={"http", "https", "mailto"})
+    schemes = {"http", "https", "mailto"}
+    return nh3.clean(show_unknown_tags(html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None)
 
 
 def render(template, **values):
-    """A page from one of our templates. Values are escaped, unless they are `Markup`; pages forbid all scripts."""
+    """Render one of our templates. Values are escaped, unless they are `Markup`; pages forbid all scripts."""
     return _templates.get_template(template).render(values)
 
 
 def linked(mistake):
-    """A mistake of `findings`, with the section's title and its address (None where the book's is unknown)."""
+    """Add to a mistake of `findings` the section's title and its address (None where the book's is unknown)."""
     return mistake | {"section": section_title(mistake["see"]), "url": book_url(mistake["see"])}

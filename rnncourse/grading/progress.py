@@ -1,4 +1,4 @@
-"""What a person sees of a run: the tier first, then a bar with the rate and the time left, then what to look at."""
+"""Show a person how a run goes: the tier first, then a bar with the rate and the time left, then what to look at."""
 
 import time
 
@@ -31,7 +31,7 @@ def show(driver, workers, console):
     if run.todo:
         for _ in with_bar(driver.grade(workers), run.todo, "graded", console):
             pass
-    for title, found in (("could not be graded", run.failed), ("need a person", run.troubles)):
+    for title, found in (("could not be graded", run.failed), ("need a person", run.problems)):
         for student, why in found.items():
             console.print(f"{title}: {student}: {why}", highlight=False, markup=False)
     return not run.failed

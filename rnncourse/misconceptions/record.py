@@ -1,4 +1,4 @@
-"""A misconception is a right line and a wrong line; a mutant is the textbook function with the lines exchanged."""
+"""Describe a misconception as a right and a wrong line, and build the mutant: the textbook with them exchanged."""
 
 import ast
 import inspect
@@ -47,13 +47,13 @@ class Misconception:
 
     @property
     def swaps(self):
-        """All exchanges, as (right, wrong) pairs."""
+        """List all exchanges, as (right, wrong) pairs."""
         return ((self.right, self.wrong), *self.also)
 
 
 @cache
 def _source(textbook):
-    """A function's source before and after its docstring, which says the same things as the code: it is left out."""
+    """Split a function's source at its docstring, which says the same things as the code and is left out."""
     source = textwrap.dedent(inspect.getsource(textbook))
     if not textbook.__doc__:
         return "", source
@@ -62,7 +62,7 @@ def _source(textbook):
 
 
 def _exchange(textbook, swaps):
-    """The code after the docstring, with the swaps made."""
+    """Make the swaps in the code after the docstring."""
     _, code = _source(textbook)
     for right, wrong in swaps:
         if code.count(right) != 1:
@@ -74,7 +74,7 @@ def _exchange(textbook, swaps):
 
 
 def changed_lines(textbook, *swaps):
-    """The lines in which a mutant differs from the textbook function, without their comments.
+    """Find the lines in which a mutant differs from the textbook function, without their comments.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def mutate(textbook, *swaps):
 
 
 def mutant_source(textbook, *swaps):
-    """The source of a textbook function with the swaps made, without docstring and comments.
+    """Write the source of a textbook function with the swaps made, without docstring and comments.
 
     Parameters
     ----------

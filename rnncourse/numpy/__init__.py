@@ -1,1 +1,1 @@
-"""The same functions as `rnncourse.reference`, vectorised: what does not need h^(t-1) leaves the time loop."""
+"""Vectorise the functions of `rnncourse.reference`: what does not need h^(t-1) leaves the time loop."""

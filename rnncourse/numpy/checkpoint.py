@@ -1,4 +1,4 @@
-"""Backpropagation through time in O(sqrt(T)) memory: keep the state of every k-th step and run the rest again.
+"""Backpropagate through time in O(sqrt(T)) memory: keep the state of every k-th step and run the rest again.
 
 These are functions of their own and not a keyword of `X_forward`: the three forms keep equal signatures, and one pair
 of functions serves every cell, a caller's own too.
@@ -57,7 +57,7 @@ def checkpointed_forward(forward, x, state0, params, checkpoint_every=None):
 
 
 def checkpointed_backward(backward, dh, dstate_T, cache):
-    """Backpropagation through time, k steps at a time, last steps first; each part but the last runs forward again.
+    """Backpropagate through time, k steps at a time, last steps first; each part but the last runs forward again.
 
     Parameters
     ----------

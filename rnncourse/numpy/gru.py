@@ -1,4 +1,4 @@
-"""The GRU, vectorised: one call per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
+"""Vectorise the GRU: one call per step for r, u and m = W_hn h + b_hn; the input's share of n leaves the loop.
 
 A step is three arrays (B, H) in one block, [r, u, m], and n apart: every operation runs through memory without a gap.
 sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed weights.
@@ -6,12 +6,12 @@ sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed weights.
 
 import numpy as np
 
-from rnncourse.init import orthogonal, orthogonal_and_normal, scaled_normal
+from rnncourse.initializers import orthogonal, orthogonal_and_normal, scaled_normal
 from rnncourse.notation import GRUParams
 from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
 from rnncourse.numpy.products import Product
-from rnncourse.shapes import check_backward, check_forward, raise_if_nan
+from rnncourse.validation import check_backward, check_forward, raise_if_nan
 
 
 def init_gru(D, H, rng, dtype=np.float64):
@@ -24,19 +24,19 @@ def init_gru(D, H, rng, dtype=np.float64):
 
 
 def gru_step(x_t, h_prev, params):
-    """One time step, a sequence of T = 1: see `rnncourse.reference.gru.gru_step`."""
+    """Compute one time step, a sequence of T = 1: see `rnncourse.reference.gru.gru_step`."""
     return gru_forward(x_t[None], h_prev, params)[1]
 
 
 def gru_step_backward(dh_t, x_t, h_prev, params):
-    """Backward pass of one time step: see `rnncourse.reference.gru.gru_step_backward`."""
+    """Differentiate one time step: see `rnncourse.reference.gru.gru_step_backward`."""
     _, _, cache = gru_forward(x_t[None], h_prev, params)
     dx, dh_prev, dparams = gru_backward(np.zeros_like(dh_t)[None], dh_t, cache)
     return dx[0], dh_prev, dparams
 
 
 def pack(params):
-    """The weights on v^(t) of r, u and m, (3, H + D + 1, H), contiguous: the rows that x multiplies are zero for m."""
+    """Pack the weights on v^(t) of r, u and m, (3, H + D + 1, H), contiguous: rows that x multiplies are zero for m."""
     W_r, W_u, _, W_hn, b_r, b_u, _, b_hn = params
     H = len(b_r)
     W = np.zeros((3, W_r.shape[1] + 1, H), W_r.dtype)
@@ -81,7 +81,7 @@ def gru_forward(x, h0, params):
 
 
 def local_derivatives(block, n, h_prev, local):
-    """What the recursion of `gru_backward` multiplies: delta per dh, in the order n, r, u, m."""
+    """Compute what the recursion of `gru_backward` multiplies: delta per dh, in the order n, r, u, m."""
     r, u, m = block[:, 0], block[:, 1], block[:, 2]
     local_n, local_r, local_u, local_m = local[:, 0], local[:, 1], local[:, 2], local[:, 3]
     np.subtract(1, u, out=local_u)
@@ -97,7 +97,7 @@ def local_derivatives(block, n, h_prev, local):
 
 
 def gru_backward(dh, dh_T, cache):
-    """Backpropagation through time: see `rnncourse.reference.gru.gru_backward`.
+    """Backpropagate through time: see `rnncourse.reference.gru.gru_backward`.
 
     Raises
     ------

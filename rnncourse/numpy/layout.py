@@ -1,10 +1,10 @@
-"""How the vectorised cells lay out their arrays: v^(t) = [h^(t-1); x^(t); 1], all steps in one block."""
+"""Lay out the arrays of the vectorised cells: v^(t) = [h^(t-1); x^(t); 1], all steps in one block."""
 
 from rnncourse.numpy.memory import empty
 
 
 def stack_inputs(x, h0):
-    """Everything that weights and bias act on, so that a pre-activation is one product.
+    """Stack everything that weights and bias act on, so that a pre-activation is one product.
 
     Parameters
     ----------
@@ -26,11 +26,11 @@ def stack_inputs(x, h0):
 
 
 def flat(a):
-    """(T, B, n) as (T B, n): time and batch are one axis for whatever sums over both."""
+    """Reshape (T, B, n) to (T B, n): time and batch are one axis for whatever sums over both."""
     return a.reshape(-1, a.shape[-1])
 
 
 def by_gate(a, n):
-    """A view of (T, B, n H) as (T, n, B, H): a product gives all gates of a sample in a row, sums want gate by gate."""
+    """View (T, B, n H) as (T, n, B, H): a product gives all gates of a sample in a row, sums want gate by gate."""
     T, B, nH = a.shape
     return a.reshape(T, B, n, nH // n).transpose(0, 2, 1, 3)

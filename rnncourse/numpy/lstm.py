@@ -1,4 +1,4 @@
-"""The LSTM, vectorised: four products in one call and one tanh per step; backwards, only the linear recursion is left.
+"""Vectorise the LSTM: four products in one call and one tanh per step; backwards, only the linear recursion is left.
 
 A step is five arrays (B, H) in one block, [c^(t-1), c~, f, i, o]. So c^(t) is the product of two pairs,
 [c^(t-1), c~] * [f, i], and a sum; f, i and o, the three sigmoids, lie together; and every operation runs through memory
@@ -7,12 +7,12 @@ without a gap. sigmoid(a) = (1 + tanh(a / 2)) / 2, with the half in the packed w
 
 import numpy as np
 
-from rnncourse.init import orthogonal_and_normal
+from rnncourse.initializers import orthogonal_and_normal
 from rnncourse.notation import LSTMParams
 from rnncourse.numpy.layout import by_gate, flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty, time_blocks
 from rnncourse.numpy.products import Product
-from rnncourse.shapes import check_backward, check_forward, raise_if_nan
+from rnncourse.validation import check_backward, check_forward, raise_if_nan
 
 
 def init_lstm(D, H, rng, dtype=np.float64, forget_bias=1.0):
@@ -22,19 +22,19 @@ def init_lstm(D, H, rng, dtype=np.float64, forget_bias=1.0):
 
 
 def lstm_step(x_t, state_prev, params):
-    """One time step, a sequence of T = 1: see `rnncourse.reference.lstm.lstm_step`."""
+    """Compute one time step, a sequence of T = 1: see `rnncourse.reference.lstm.lstm_step`."""
     return lstm_forward(x_t[None], state_prev, params)[1]
 
 
 def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
-    """Backward pass of one time step: see `rnncourse.reference.lstm.lstm_step_backward`."""
+    """Differentiate one time step: see `rnncourse.reference.lstm.lstm_step_backward`."""
     _, _, cache = lstm_forward(x_t[None], state_prev, params)
     dx, dstate_prev, dparams = lstm_backward(np.zeros_like(state_t[0])[None], dstate_t, cache)
     return dx[0], dstate_prev, dparams
 
 
 def pack(params):
-    """The weights in the block's order, (4H, H + D); and gate by gate as they act on v^(t), with the halves.
+    """Pack the weights in the block's order, (4H, H + D); and gate by gate as they act on v^(t), with the halves.
 
     The latter are (4, H + D + 1, H), contiguous.
     """
@@ -85,7 +85,7 @@ def lstm_forward(x, state0, params):
 
 
 def local_derivatives(block, tanh_c, local):
-    """What the recursion of `lstm_backward` multiplies: delta per dc (c~, f, i) and per dh (o), and dc per dh."""
+    """Compute the factors of `lstm_backward`'s recursion: delta per dc (c~, f, i) and per dh (o), and dc per dh."""
     sigmoids, dc_dh = block[:, 2:], local[:, 4]
     np.subtract(1, sigmoids, out=local[:, 1:4])
     local[:, 1:4] *= sigmoids  # sigmoid' of f, i and o
@@ -100,7 +100,7 @@ def local_derivatives(block, tanh_c, local):
 
 
 def lstm_backward(dh, dstate_T, cache):
-    """Backpropagation through time: see `rnncourse.reference.lstm.lstm_backward`.
+    """Backpropagate through time: see `rnncourse.reference.lstm.lstm_backward`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Big temporary arrays without page faults, and time in blocks that the CPU's cache can hold.
+"""Reuse the memory of big temporary arrays without page faults, and cut time into blocks that fit the CPU's cache.
 
 A training loop asks for the same large arrays at every iteration. The C allocator returns such blocks to the operating
 system, which hands them out again page by page, each page zeroed first: at T = 50, B = 32, H = 128 that was a third of
@@ -15,7 +15,7 @@ _free = {}  # nbytes -> list of free blocks; list.append and list.pop are atomic
 
 
 class _Lease:
-    """Holds a block while any array looks at it; the last one to go gives it back."""
+    """A block in use: held while any array looks at it, given back with the last one."""
 
     def __init__(self, block):
         self.block = block
@@ -33,7 +33,7 @@ def _give_back(block, free=_free, limit=LIMIT):  # bound here: at interpreter ex
 
 
 def empty(shape, dtype):
-    """Like np.empty, from a block that an earlier array of the same size has left, or one of at most twice that size.
+    """Allocate like np.empty, from a block that an earlier array of the same size, or at most twice it, has left.
 
     Parameters
     ----------
@@ -61,13 +61,13 @@ def _take(nbytes):
 
 
 def copy(a):
-    """A contiguous copy of an array."""
+    """Copy an array into a contiguous one."""
     out = empty(a.shape, a.dtype)
     out[...] = a
     return out
 
 
 def time_blocks(T, nbytes):
-    """Slices of the T steps, last first, each of as many steps of nbytes as fit in BLOCK, and of one step at least."""
+    """Cut the T steps into slices, last first: each as many steps of nbytes as fit in BLOCK, and at least one."""
     n = max(1, BLOCK // nbytes)
     return [slice(max(0, stop - n), stop) for stop in range(T, 0, -n)]

@@ -1,4 +1,4 @@
-"""Products in tiles: OpenBLAS can do a small product where it lies, but copies the factors of a larger one first.
+"""Multiply in tiles: OpenBLAS can do a small product where it lies, but copies the factors of a larger one first.
 
 That copy, into the order in which its innermost loop reads, is lost in a large product. In the product of one time
 step, a batch of some rows times all weights, it is a fifth to a half of the time.
@@ -13,7 +13,7 @@ import os
 
 import numpy as np
 
-from rnncourse.processor import has_avx512
+from rnncourse.cpu_features import has_avx512
 
 SMALL = 10**6  # multiplications; larger products are copied
 ROWS, COLUMNS = 8, 32  # of a tile, at least: narrower ones leave the processor's vector units idle
@@ -21,7 +21,7 @@ IN_PLACE = {"skylakex", "cooperlake", "sapphirerapids"}  # OpenBLAS's names for 
 
 
 def blas_threads(environment=os.environ):
-    """On how many threads OpenBLAS computes: as it decides when NumPy is imported, from its variables and the cores."""
+    """Count the threads that OpenBLAS uses: as it decides when NumPy is imported, from its variables and the cores."""
     for name in ("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"):
         wanted = environment.get(name, "")
         if wanted.isdigit() and int(wanted) > 0:
@@ -30,7 +30,7 @@ def blas_threads(environment=os.environ):
 
 
 def multiplies_in_place(environment=os.environ):
-    """Whether OpenBLAS multiplies small matrices where they lie: with its code for AVX-512, default or chosen."""
+    """Tell whether OpenBLAS multiplies small matrices where they lie: with its code for AVX-512, default or chosen."""
     chosen = environment.get("OPENBLAS_CORETYPE", "")
     return chosen.lower() in IN_PLACE if chosen else has_avx512()
 
@@ -40,7 +40,7 @@ CUT = blas_threads() == 1 and multiplies_in_place()  # whether tiles are the qui
 
 @functools.cache
 def tiling(rows, K, N):
-    """Into how many tiles a product of (rows, K) and (K, N) is cut: by rows, by columns; (1, 1) where it is not.
+    """Choose into how many tiles a product of (rows, K) and (K, N) is cut: by rows, by columns; (1, 1) where it is not.
 
     As few by rows as go with tiles of at most `SMALL` multiplications, `ROWS` rows and `COLUMNS` columns.
     """
@@ -83,14 +83,14 @@ class Product:
         return self._r == self._n == 1
 
     def tiles(self, a):
-        """A view of a, (..., B, K), as (..., r, 1, B / r, K)."""
+        """View a, (..., B, K), as (..., r, 1, B / r, K)."""
         if self._whole:
             return a
         *steps, B, K = a.shape
         return a.reshape(*steps, self._r, 1, B // self._r, K)
 
     def target(self, out):
-        """A view of out, (..., B, N), as (..., r, n, B / r, N / n)."""
+        """View out, (..., B, N), as (..., r, n, B / r, N / n)."""
         if self._whole:
             return out
         *steps, B, N = out.shape

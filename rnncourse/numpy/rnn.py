@@ -1,16 +1,16 @@
-"""The vanilla RNN, vectorised: a product and the activation stay in the loop; backwards, only the linear recursion.
+"""Vectorise the vanilla RNN: a product and the activation stay in the loop; backwards, only the linear recursion.
 
 v^(t) = [h^(t-1); x^(t); 1] makes a^(t) one product, bias included, and the gradients of W_hh, W_xh and b_h another.
 """
 
 import numpy as np
 
-from rnncourse.init import orthogonal, scaled_normal
+from rnncourse.initializers import orthogonal, scaled_normal
 from rnncourse.notation import RNNParams, check_activation
 from rnncourse.numpy.layout import flat, stack_inputs
 from rnncourse.numpy.memory import copy, empty
 from rnncourse.numpy.products import Product
-from rnncourse.shapes import check_backward, check_forward, raise_if_nan
+from rnncourse.validation import check_backward, check_forward, raise_if_nan
 
 
 def init_rnn(D, H, rng, dtype=np.float64):
@@ -21,12 +21,12 @@ def init_rnn(D, H, rng, dtype=np.float64):
 
 
 def rnn_step(x_t, h_prev, params, activation="tanh"):
-    """One time step, a sequence of T = 1: see `rnncourse.reference.rnn.rnn_step`."""
+    """Compute one time step, a sequence of T = 1: see `rnncourse.reference.rnn.rnn_step`."""
     return rnn_forward(x_t[None], h_prev, params, activation)[1]
 
 
 def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
-    """Backward pass of one time step: see `rnncourse.reference.rnn.rnn_step_backward`."""
+    """Differentiate one time step: see `rnncourse.reference.rnn.rnn_step_backward`."""
     check_activation(activation)
     v = stack_inputs(x_t[None], h_prev)
     v[1, :, : h_t.shape[1]] = h_t
@@ -62,7 +62,7 @@ def rnn_forward(x, h0, params, activation="tanh"):
 
 
 def rnn_backward(dh, dh_T, cache):
-    """Backpropagation through time: see `rnncourse.reference.rnn.rnn_backward`.
+    """Backpropagate through time: see `rnncourse.reference.rnn.rnn_backward`.
 
     phi'(a) is taken at all steps at once, so that the loop is the linear recursion for dL/dh alone.
 

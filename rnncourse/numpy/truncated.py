@@ -1,4 +1,4 @@
-"""Truncated backpropagation through time: the state is carried from chunk to chunk, the gradient is not."""
+"""Truncate backpropagation through time: the state is carried from chunk to chunk, the gradient is not."""
 
 import numpy as np
 

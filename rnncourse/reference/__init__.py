@@ -1,1 +1,1 @@
-"""The notes' equations, line by line: slow, obvious, and the authority that everything else is tested against."""
+"""Compute the notes' equations line by line: slow, obvious, and the authority that all else is tested against."""

@@ -1,4 +1,4 @@
-"""Inverted dropout between layers: a fresh mask at every step, or one mask for the whole sequence."""
+"""Drop units between layers (inverted dropout): a fresh mask at every step, or one mask for the whole sequence."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The smallest forecaster there is to train: one RNN layer that reads a window, and one output after its last step."""
+"""Train the smallest forecaster there is: one RNN layer that reads a window, and one output after its last step."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What the forget gate's bias does to a gradient on its way back along the cell."""
+"""Compute what the forget gate's bias does to a gradient on its way back along the cell."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from rnncourse.reference.output import sigmoid
 
 
 def forget_bias_sweep(biases, a_f):
-    """What is left of a gradient on the cell path, lag by lag, for several forget biases.
+    """Compute what is left of a gradient on the cell path, lag by lag, for several forget biases.
 
     left(b, k) = mean over batch and units of prod_{s=T-k+1}^{T} sigmoid(a_f^(s) + b)            {eq}`cell-path`
 

@@ -1,10 +1,10 @@
-"""A gradient check that answers yes or no."""
+"""Check a gradient, with yes or no for an answer."""
 
 import numpy as np
 
 
 def gradient_check(f, df, theta):
-    """Whether df(theta) is the gradient of f at theta, by central differences.
+    """Tell whether df(theta) is the gradient of f at theta, by central differences.
 
     error = ||dtheta - numerical|| / max(||dtheta||, ||numerical||) <= 1e-5            {eq}`relative-error`
 

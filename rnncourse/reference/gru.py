@@ -1,4 +1,4 @@
-"""The GRU, forwards and backwards in time, in the reset-after form of torch and cuDNN.
+"""Run the GRU forwards and backwards in time, in the reset-after form of torch and cuDNN.
 
 W_r and W_u act on v^(t) = [h^(t-1); x^(t)], h first. The reset gate scales m^(t) = W_hn h^(t-1) + b_hn, after the
 product; the original GRU (Cho et al., 2014) scales h^(t-1) before it, W_hn (r * h^(t-1)). The backward pass recomputes
@@ -7,7 +7,7 @@ the gates, so the cache holds x and h alone.
 
 import numpy as np
 
-from rnncourse.init import orthogonal, orthogonal_and_normal, scaled_normal
+from rnncourse.initializers import orthogonal, orthogonal_and_normal, scaled_normal
 from rnncourse.notation import GRUParams
 from rnncourse.reference.output import sigmoid
 
@@ -35,7 +35,7 @@ def init_gru(D, H, rng, dtype=np.float64):
 
 
 def gru_step(x_t, h_prev, params):
-    """One time step of a GRU.
+    """Compute one time step of a GRU.
 
     r = sigmoid(W_r [h^(t-1); x^(t)] + b_r),   u = sigmoid(W_u [h^(t-1); x^(t)] + b_u)        {eq}`gru-gates`
     n = tanh(W_xn x^(t) + b_xn + r * (W_hn h^(t-1) + b_hn)),   h^(t) = (1 - u) * n + u * h^(t-1)    {eq}`gru-state`
@@ -66,7 +66,7 @@ def gru_step(x_t, h_prev, params):
 
 
 def gru_step_backward(dh_t, x_t, h_prev, params):
-    """Backward pass of one time step: from the gradient of h^(t) to those of everything that made it.
+    """Differentiate one time step: from the gradient of h^(t) to those of everything that made it.
 
     delta_u = dL/dh^(t) * (h^(t-1) - n) * u (1 - u),   delta_n = dL/dh^(t) * (1 - u) * (1 - n^2)
     delta_m = delta_n * r,   delta_r = delta_n * m * r (1 - r)                        {eq}`gru-step-backward`
@@ -135,7 +135,7 @@ def gru_forward(x, h0, params):
 
 
 def gru_backward(dh, dh_T, cache):
-    """Backpropagation through time for a GRU.
+    """Backpropagate through time for a GRU.
 
     dL/dh^(t-1) = (from its own output) + [W_r^T delta_r + W_u^T delta_u]_h + W_hn^T delta_m + dL/dh^(t) * u
     {eq}`gru-bptt`

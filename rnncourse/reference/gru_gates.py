@@ -1,4 +1,4 @@
-"""One step of the GRU with its gates to look at."""
+"""Compute one step of the GRU and show its gates."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from rnncourse.reference.output import sigmoid
 
 
 def gru_gates(x_t, h_prev, params):
-    """One time step of a GRU, gates and all: `rnncourse.reference.gru.gru_step` returns h^(t) alone.
+    """Compute one time step of a GRU, gates and all: `rnncourse.reference.gru.gru_step` returns h^(t) alone.
 
     r = sigmoid(W_r [h^(t-1); x^(t)] + b_r),   u = sigmoid(W_u [h^(t-1); x^(t)] + b_u)        {eq}`gru-gates`
     n = tanh(W_xn x^(t) + b_xn + r * (W_hn h^(t-1) + b_hn)),   h^(t) = (1 - u) * n + u * h^(t-1)    {eq}`gru-state`

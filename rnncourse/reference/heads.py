@@ -1,10 +1,10 @@
-"""The three heads as one equation: an activation, prediction minus target, and a constant."""
+"""Write the three heads as one equation: an activation, prediction minus target, and a constant."""
 
 from rnncourse.reference.output import sigmoid, softmax
 
 
 def delta_y_heads(z, y, head):
-    """Gradient of the loss with respect to the logits, for each of the three heads.
+    """Compute the gradient of the loss with respect to the logits, for each of the three heads.
 
     delta_y = kappa (y_hat - y) / B            {eq}`delta-y`
 

@@ -1,4 +1,4 @@
-"""How long a gradient is after k steps back in time."""
+"""Measure how long a gradient is after k steps back in time."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The LSTM, forwards and backwards in time.
+"""Run the LSTM forwards and backwards in time.
 
 The state is the pair (h, c). Every weight acts on v^(t) = [h^(t-1); x^(t)], h first. The backward pass recomputes the
 gates from v^(t): the cache then holds x, h and c alone, and every equation stands where it is used.
@@ -6,7 +6,7 @@ gates from v^(t): the cache then holds x, h and c alone, and every equation stan
 
 import numpy as np
 
-from rnncourse.init import orthogonal_and_normal
+from rnncourse.initializers import orthogonal_and_normal
 from rnncourse.notation import LSTMParams
 from rnncourse.reference.output import sigmoid
 
@@ -44,7 +44,7 @@ def init_lstm(D, H, rng, dtype=np.float64, forget_bias=1.0):
 
 
 def lstm_step(x_t, state_prev, params):
-    """One time step of an LSTM.
+    """Compute one time step of an LSTM.
 
     f = sigmoid(W_f [h^(t-1); x^(t)] + b_f), i and o alike, c~ = tanh(W_c [h^(t-1); x^(t)] + b_c)    {eq}`lstm-gates`
     c^(t) = f * c^(t-1) + i * c~,   h^(t) = o * tanh(c^(t))                                           {eq}`lstm-state`
@@ -78,7 +78,7 @@ def lstm_step(x_t, state_prev, params):
 
 
 def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
-    """Backward pass of one time step: from the gradient of (h^(t), c^(t)) to those of everything that made them.
+    """Differentiate one time step: from the gradient of (h^(t), c^(t)) to those of everything that made them.
 
     dc = dc^(t) + dh^(t) * o * (1 - tanh(c^(t))^2)                                        {eq}`lstm-step-backward`
     delta_f = dc * c^(t-1) * f (1 - f),   delta_i = dc * c~ * i (1 - i),   delta_c = dc * i * (1 - c~^2)
@@ -161,7 +161,7 @@ def lstm_forward(x, state0, params):
 
 
 def lstm_backward(dh, dstate_T, cache):
-    """Backpropagation through time for an LSTM.
+    """Backpropagate through time for an LSTM.
 
     dL/dh^(t) = (from its own output) + (from the four gates of step t+1)                 {eq}`lstm-bptt`
     dL/dc^(t) = dL/dh^(t) * o^(t) * (1 - tanh(c^(t))^2) + f^(t+1) * dL/dc^(t+1)

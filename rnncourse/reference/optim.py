@@ -1,4 +1,4 @@
-"""Clipping and the parameter update: SGD, momentum and Adam, each with weight decay.
+"""Clip gradients and update parameters: SGD, momentum and Adam, each with weight decay.
 
 `params` and `grads` are sequences of arrays in one order, for instance an `RNNParams` and its gradient; what comes back
 has the type of `params`. Nothing is updated in place: a step returns new parameters, and new optimiser state.
@@ -15,7 +15,7 @@ def _like(params, arrays):
 
 
 def global_norm(grads):
-    """Length of all gradients as one long vector.
+    """Compute the length of all gradients as one long vector.
 
     ||g|| = sqrt(sum over tensors and entries of g^2)            {eq}`global-norm`
 
@@ -62,7 +62,7 @@ def clip_gradients(grads, max_norm):
 
 
 def sgd_step(params, grads, learning_rate, weight_decay=0.0):
-    """One step of gradient descent.
+    """Take one step of gradient descent.
 
     theta <- theta - eta (dtheta + lambda theta)            {eq}`sgd`
 
@@ -90,7 +90,7 @@ def sgd_step(params, grads, learning_rate, weight_decay=0.0):
 
 
 def momentum_step(params, grads, velocity, learning_rate, beta=0.9, weight_decay=0.0):
-    """One step of gradient descent with momentum.
+    """Take one step of gradient descent with momentum.
 
     s <- beta s + dtheta + lambda theta,   theta <- theta - eta s            {eq}`momentum`
 
@@ -134,7 +134,7 @@ class AdamState(NamedTuple):
 
 
 def adam_step(params, grads, state=None, learning_rate=1e-3, beta_1=0.9, beta_2=0.999, eps=1e-8, weight_decay=0.0):
-    """One step of Adam; with weight decay, AdamW.
+    """Take one step of Adam; with weight decay, AdamW.
 
     m <- beta_1 m + (1 - beta_1) g,   m_hat = m / (1 - beta_1^t)
     v <- beta_2 v + (1 - beta_2) g^2,   v_hat = v / (1 - beta_2^t)                       {eq}`adam`

@@ -1,4 +1,4 @@
-"""The output layer and the loss."""
+"""Compute the output layer and the loss."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ def init_output(H, K, rng, dtype=np.float64):
 
 
 def output_layer(h, params):
-    """Logits at every step.
+    """Compute the logits at every step.
 
     z^(t) = W_hy h^(t) + b_y            {eq}`output-layer`
 
@@ -46,7 +46,7 @@ def output_layer(h, params):
 
 
 def output_layer_backward(delta_y, h, params):
-    """Backward pass of the output layer.
+    """Differentiate the output layer.
 
     dL/dh^(t) = W_hy^T delta_y^(t),   dW_hy = sum_t delta_y^(t) h^(t)^T,   db_y = sum_t delta_y^(t)
 
@@ -74,7 +74,7 @@ def output_layer_backward(delta_y, h, params):
 
 
 def softmax(z):
-    """Probabilities from logits, over the last axis; stable for logits of any size.
+    """Turn logits into probabilities, over the last axis; stable for logits of any size.
 
     Parameters
     ----------
@@ -89,7 +89,7 @@ def softmax(z):
 
 
 def softmax_cross_entropy(z, y, mask=None):
-    """Cross-entropy of softmax(z) against class indices: sum over time, mean over the batch.
+    """Compute the cross-entropy of softmax(z) against class indices: sum over time, mean over the batch.
 
     L = -(1/B) sum_t sum_b log softmax(z)[t, b, y[t, b]],   delta_y = (y_hat - onehot(y)) / B     {eq}`delta-y`
 
@@ -123,7 +123,7 @@ def softmax_cross_entropy(z, y, mask=None):
 
 
 def sigmoid(a):
-    """The logistic function, 1 / (1 + e^(-a)), written so that no a overflows.
+    """Compute the logistic function, 1 / (1 + e^(-a)), written so that no a overflows.
 
     sigmoid(a) = (1 + tanh(a / 2)) / 2            {eq}`sigmoid`
 
@@ -140,7 +140,7 @@ def sigmoid(a):
 
 
 def sigmoid_binary_cross_entropy(z, y, mask=None):
-    """Binary cross-entropy of sigmoid(z) against y: sum over time and outputs, mean over the batch.
+    """Compute the binary cross-entropy of sigmoid(z) against y: sum over time and outputs, mean over the batch.
 
     L = -(1/B) sum_t sum_b sum_k y log(y_hat) + (1 - y) log(1 - y_hat),   delta_y = (y_hat - y) / B   {eq}`delta-y-bce`
 
@@ -172,7 +172,7 @@ def sigmoid_binary_cross_entropy(z, y, mask=None):
 
 
 def mean_squared_error(z, y, mask=None):
-    """Squared error of the logits themselves (identity head): sum over time, mean over batch and outputs.
+    """Compute the squared error of the logits themselves (identity head): sum over time, mean over batch and outputs.
 
     L = 1/(B K) sum_t sum_b sum_k (z - y)^2,   delta_y = 2 (z - y) / (B K)            {eq}`delta-y-mse`
 

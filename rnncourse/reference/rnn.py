@@ -1,4 +1,4 @@
-"""The vanilla RNN, forwards and backwards in time."""
+"""Run the vanilla RNN forwards and backwards in time."""
 
 import numpy as np
 
@@ -27,7 +27,7 @@ def init_rnn(D, H, rng, dtype=np.float64):
 
 
 def rnn_step(x_t, h_prev, params, activation="tanh"):
-    """One time step of a vanilla RNN.
+    """Compute one time step of a vanilla RNN.
 
     h^(t) = phi(W_xh x^(t) + W_hh h^(t-1) + b_h)            {eq}`rnn-step`
 
@@ -62,7 +62,7 @@ def rnn_step(x_t, h_prev, params, activation="tanh"):
 
 
 def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
-    """Backward pass of one time step: from the gradient of h^(t) to those of everything that made it.
+    """Differentiate one time step: from the gradient of h^(t) to those of everything that made it.
 
     delta_h = dL/dh^(t) * phi'(a^(t)),   dL/dh^(t-1) = delta_h W_hh            {eq}`rnn-step-backward`
 
@@ -134,7 +134,7 @@ def rnn_forward(x, h0, params, activation="tanh"):
 
 
 def rnn_backward(dh, dh_T, cache):
-    """Backpropagation through time for a vanilla RNN.
+    """Backpropagate through time for a vanilla RNN.
 
     dL/dh^(t) = (from its own output) + W_hh^T delta_h^(t+1)            {eq}`bptt-recursion`
     delta_h^(t) = dL/dh^(t) * phi'(a^(t))

@@ -1,4 +1,4 @@
-"""Writing with a character model: draw a character, feed it back, carry the state."""
+"""Write with a character model: draw a character, feed it back, carry the state."""
 
 import numpy as np
 

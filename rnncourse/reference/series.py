@@ -1,4 +1,4 @@
-"""From a series to what a network is trained on: scaled, cut into windows and split, with nothing from the future."""
+"""Turn a series into what a network is trained on: scaled, cut into windows and split, with nothing from the future."""
 
 import numpy as np
 

@@ -1,8 +1,8 @@
-"""The shape of every array of an RNN's forward pass, from five sizes."""
+"""List the shape of every array of an RNN's forward pass, from five sizes."""
 
 
 def shapes(T, B, D, H, K):
-    """Shapes of the inputs, states, weights and outputs of an RNN with an output layer.
+    """List the shapes of the inputs, states, weights and outputs of an RNN with an output layer.
 
     Time comes first, a sample is a row, and a weight is (to, from).
 

@@ -1,4 +1,4 @@
-"""Truncated backpropagation through time for a vanilla RNN, whose states are carried and whose gradient is cut."""
+"""Truncate backpropagation through time for a vanilla RNN, whose states are carried and whose gradient is cut."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from rnncourse.reference.rnn import rnn_step
 
 
 def truncated_bptt(dh, x, h0, params, tau):
-    """Forwards and backwards in chunks of tau steps: the state crosses a cut, the gradient does not.
+    """Run forwards and backwards in chunks of tau steps: the state crosses a cut, the gradient does not.
 
     delta_h^(t) = (dL/dh^(t) from its own output + c_t W_hh^T delta_h^(t+1)) * (1 - h^2)        {eq}`truncated-bptt`
     where c_t is 0 at the end of a chunk and 1 elsewhere.

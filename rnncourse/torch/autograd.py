@@ -1,4 +1,4 @@
-"""The hand-written backward passes behind torch's autograd: `rnn`, `lstm` and `gru` are differentiable functions.
+"""Put the hand-written backward passes behind torch's autograd: `rnn`, `lstm` and `gru` are differentiable.
 
 First derivatives of every output with respect to x, the initial state and the parameters, each computed only if
 something asks for it. A second derivative raises RuntimeError.
@@ -7,13 +7,12 @@ something asks for it. A second derivative raises RuntimeError.
 import torch
 
 from rnncourse.notation import GRUParams, LSTMParams, RNNParams
-from rnncourse.shapes import check_type
-from rnncourse.torch._bptt import bptt_gru, bptt_lstm, bptt_rnn
-from rnncourse.torch._checks import check_pair
-from rnncourse.torch._function import once_differentiable
-from rnncourse.torch.gru import gru_forward
-from rnncourse.torch.lstm import lstm_forward
-from rnncourse.torch.rnn import rnn_forward
+from rnncourse.torch.first_order import first_order_only
+from rnncourse.torch.gru import bptt_gru, gru_forward
+from rnncourse.torch.lstm import bptt_lstm, lstm_forward
+from rnncourse.torch.rnn import bptt_rnn, rnn_forward
+from rnncourse.torch.validation import check_pair
+from rnncourse.validation import check_type
 
 
 def rnn(x, h0, params, activation="tanh"):
@@ -98,7 +97,7 @@ class _RNN(torch.autograd.Function):
         return h, h_T
 
     @staticmethod
-    @once_differentiable
+    @first_order_only
     def backward(ctx, dh, dh_T):
         x, h0, h, *params = ctx.saved_tensors
         _, need_x, need_h0, *need_params = ctx.needs_input_grad
@@ -117,7 +116,7 @@ class _LSTM(torch.autograd.Function):
         return h, *state_T
 
     @staticmethod
-    @once_differentiable
+    @first_order_only
     def backward(ctx, dh, dh_T, dc_T):
         x, h0, c0, h, c, tanh_c, *rest = ctx.saved_tensors
         params, gates = rest[:8], rest[8:]
@@ -138,7 +137,7 @@ class _GRU(torch.autograd.Function):
         return h, h_T
 
     @staticmethod
-    @once_differentiable
+    @first_order_only
     def backward(ctx, dh, dh_T):
         x, h0, h, *rest = ctx.saved_tensors
         params, gates = rest[:8], rest[8:]

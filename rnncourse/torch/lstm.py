@@ -1,4 +1,4 @@
-"""The LSTM on any device, forwards and backwards in time, by hand (`autograd.lstm` is differentiable).
+"""Run the LSTM forwards and backwards in time on any device (`autograd.lstm` is differentiable).
 
 The state is the pair (h, c). The four gates of a step are one block (B, 4H) in the order o, f, i, c~: the three that
 take a sigmoid lie together, and so do the three whose gradients are multiples of dL/dc.
@@ -7,13 +7,13 @@ take a sigmoid lie together, and so do the three whose gradients are multiples o
 import torch
 
 from rnncourse.notation import LSTMParams
-from rnncourse.shapes import check_backward, check_forward, check_type
-from rnncourse.torch._blocks import empty_blocks, time_blocks
-from rnncourse.torch._bptt import bptt_lstm, pack_lstm
-from rnncourse.torch._checks import check_numbers, check_pair, check_tensors
-from rnncourse.torch._device import loops_for
-from rnncourse.torch._function import by_hand
-from rnncourse.torch._init import orthogonal_and_normal
+from rnncourse.torch.blocks import empty_blocks, slices_of, state_before, time_blocks
+from rnncourse.torch.device import loops_for
+from rnncourse.torch.first_order import no_autograd
+from rnncourse.torch.gradients import ALL, add_product, copy_or_zeros, gradient_buffers, in_product_layout
+from rnncourse.torch.initializers import move, orthogonal_and_normal
+from rnncourse.torch.validation import check_numbers, check_pair, check_tensors
+from rnncourse.validation import check_backward, check_forward, check_type
 
 
 def init_lstm(D, H, generator, dtype=torch.float64, device=None, forget_bias=1.0):
@@ -37,13 +37,14 @@ def init_lstm(D, H, generator, dtype=torch.float64, device=None, forget_bias=1.0
     -------
     LSTMParams
     """
-    weights = [orthogonal_and_normal(D, H, generator) for _ in range(4)]
-    biases = [torch.full((H,), forget_bias), *torch.zeros(3, H)]
-    return LSTMParams(*(v.to(device, dtype, copy=True) for v in weights + biases))
+    W_f, W_i, W_c, W_o = (orthogonal_and_normal(D, H, generator) for _ in range(4))
+    b_f, zeros = torch.full((H,), forget_bias), torch.zeros(H)
+    params = LSTMParams(W_f=W_f, W_i=W_i, W_c=W_c, W_o=W_o, b_f=b_f, b_i=zeros, b_c=zeros, b_o=zeros)
+    return move(params, device, dtype)
 
 
 def lstm_step(x_t, state_prev, params):
-    """One time step of an LSTM, in plain torch: autograd can follow it.
+    """Compute one time step of an LSTM, in plain torch: autograd can follow it.
 
     f = sigmoid(W_f [h^(t-1); x^(t)] + b_f), i and o alike, c~ = tanh(W_c [h^(t-1); x^(t)] + b_c)    {eq}`lstm-gates`
     c^(t) = f * c^(t-1) + i * c~,   h^(t) = o * tanh(c^(t))                                           {eq}`lstm-state`
@@ -71,7 +72,7 @@ def lstm_step(x_t, state_prev, params):
 
 
 def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
-    """Backward pass of one time step: from the gradient of (h^(t), c^(t)) to those of everything that made them.
+    """Differentiate one time step: from the gradient of (h^(t), c^(t)) to those of everything that made them.
 
     dc = dc^(t) + dh^(t) * o * (1 - tanh(c^(t))^2)                                        {eq}`lstm-step-backward`
     delta_f = dc * c^(t-1) * f (1 - f),   delta_i = dc * c~ * i (1 - i),   delta_c = dc * i * (1 - c~^2)
@@ -104,13 +105,15 @@ def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
     deltas = (delta_f, delta_i, delta_c, delta_o)
     dv_t = sum(delta @ W for delta, W in zip(deltas, params[:4], strict=True))  # (B, H + D)
     dh_prev, dx_t = dv_t.split([c_t.shape[1], x_t.shape[1]], dim=1)
-    dparams = LSTMParams(*(delta.T @ v_t for delta in deltas), *(delta.sum(0) for delta in deltas))
+    dW_f, dW_i, dW_c, dW_o = (delta.T @ v_t for delta in deltas)  # (H, H + D)
+    db_f, db_i, db_c, db_o = (delta.sum(0) for delta in deltas)  # (H,)
+    dparams = LSTMParams(W_f=dW_f, W_i=dW_i, W_c=dW_c, W_o=dW_o, b_f=db_f, b_i=db_i, b_c=db_c, b_o=db_o)
     return dx_t, (dh_prev, dc_t * f_t), dparams
 
 
-@by_hand
+@no_autograd
 def lstm_forward(x, state0, params):
-    """Run an LSTM over a whole sequence; autograd does not watch (`autograd.lstm` is differentiable).
+    """Run an LSTM over a whole sequence; autograd does not record it (`autograd.lstm` is differentiable).
 
     Parameters
     ----------
@@ -138,23 +141,23 @@ def lstm_forward(x, state0, params):
     h_t, c_t = h0, c0 = state0
     check_tensors(x=x, h0=h0, c0=c0, params=params)
     check_forward(x, state0, params, LSTMParams)
-    W, b = pack_lstm(params)  # (4H, H + D), (4H,)
+    W, b = _pack(params)  # (4H, H + D), (4H,)
     (T, B, D), H = x.shape, len(params.b_f)
     blocks = time_blocks(T, x, B, 4, H)
     gates = empty_blocks(x, blocks, B, 4, H)
     h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
     W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
-    for part, gates_n in zip(blocks, gates, strict=True):
+    for steps, gates_n in zip(blocks, gates, strict=True):
         # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
-        torch.addmm(b, x[part].reshape(-1, D), W_x_T, out=gates_n.flatten(2).flatten(0, 1))
-        h_t, c_t = loops_for(x).lstm_steps(gates_n, h_t, c_t, W_h_T, h[part], c[part], tanh_c[part])
+        torch.addmm(b, x[steps].reshape(-1, D), W_x_T, out=gates_n.flatten(2).flatten(0, 1))
+        h_t, c_t = loops_for(x).lstm_steps(gates_n, h_t, c_t, W_h_T, h[steps], c[steps], tanh_c[steps])
     check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
     return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
 
 
-@by_hand
+@no_autograd
 def lstm_backward(dh, dstate_T, cache):
-    """Backpropagation through time for an LSTM.
+    """Backpropagate through time for an LSTM.
 
     dL/dh^(t) = (from its own output) + (from the four gates of step t+1)                 {eq}`lstm-bptt`
     dL/dc^(t) = dL/dh^(t) * o^(t) * (1 - tanh(c^(t))^2) + f^(t+1) * dL/dc^(t+1)
@@ -185,8 +188,44 @@ def lstm_backward(dh, dstate_T, cache):
     return dx, dstate_0, dparams
 
 
+def bptt_lstm(dh, dstate_T, cache, needs=ALL):
+    """Compute what `lstm_backward` returns, unchecked, and only those gradients that something needs.
+
+    Parameters
+    ----------
+    dh, dstate_T : as for `lstm_backward`, or None for zero (of dstate_T each part)
+    cache : tuple
+        From `lstm_forward`.
+    needs : three bools
+        Of x, the initial state and the parameters: whose gradient to compute. The others come back as None.
+    """
+    x, (h0, c0), h, c, gates, tanh_c, params = cache
+    need_x, need_state, need_params = needs
+    H, (W, _) = h.shape[2], _pack(params)  # (4H, H + D)
+    dh_t, dc_t = copy_or_zeros(dstate_T[0], h0), copy_or_zeros(dstate_T[1], c0)  # (B, H), (B, H)
+    blocks, W_h, W_x = slices_of(gates), in_product_layout(W[:, :H]), in_product_layout(W[:, H:])
+    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, 4 * H, needs)
+    space = torch.empty_like(gates[0])  # (n, B, 4, H)
+    for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
+        dh_n, need_prev = None if dh is None else dh[steps], steps.start > 0 or need_state
+        states = state_before(c0, c, steps), h[steps], c[steps], tanh_c[steps]
+        delta = space[: len(gates_n)]
+        loops_for(x).lstm_deltas(dh_n, dh_t, dc_t, gates_n, states, W_h, delta, need_prev)
+        delta = delta.flatten(2).flatten(0, 1)  # (n B, 4H)
+        if need_x:
+            torch.mm(delta, W_x, out=dx[steps].view(len(delta), -1))
+        if need_params:
+            add_product(dW, delta.T, v(steps))  # (4H, H + D)
+            db += delta.sum(0)
+    dparams = None
+    if need_params:
+        (dW_o, dW_f, dW_i, dW_c), (db_o, db_f, db_i, db_c) = dW.chunk(4), db.chunk(4)
+        dparams = LSTMParams(W_f=dW_f, W_i=dW_i, W_c=dW_c, W_o=dW_o, b_f=db_f, b_i=db_i, b_c=db_c, b_o=db_o)
+    return dx, (dh_t, dc_t) if need_state else (None, None), dparams
+
+
 def _gates(x_t, state_prev, params):
-    """v^(t) = [h^(t-1); x^(t)] and the four gates, in the order of `LSTM_GATES`."""
+    """Compute v^(t) = [h^(t-1); x^(t)] and the four gates, in the order of `LSTM_GATES`."""
     W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
     v_t = torch.cat([state_prev[0], x_t], dim=1)  # (B, H + D)
     f_t = torch.sigmoid(v_t @ W_f.T + b_f)  # (B, H)
@@ -194,3 +233,9 @@ def _gates(x_t, state_prev, params):
     c_tilde_t = torch.tanh(v_t @ W_c.T + b_c)  # (B, H)
     o_t = torch.sigmoid(v_t @ W_o.T + b_o)  # (B, H)
     return v_t, f_t, i_t, c_tilde_t, o_t
+
+
+def _pack(params):
+    """Stack the weights (4H, H + D) and the biases (4H,) of the gates in the order o, f, i, c~."""
+    W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o = params
+    return torch.cat([W_o, W_f, W_i, W_c]), torch.cat([b_o, b_f, b_i, b_c])

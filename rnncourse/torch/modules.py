@@ -1,15 +1,15 @@
-"""`nn.Module`s over the hand-written functions: stacked layers that train, save and load like torch's own."""
+"""Wrap the hand-written functions in `nn.Module`s: stacked layers that train, save and load like torch's own."""
 
 import torch
 from torch import nn
 
 from rnncourse import interop
 from rnncourse.notation import GRUParams, LSTMParams, RNNParams
-from rnncourse.torch._checks import check_pair, check_stack
 from rnncourse.torch.autograd import gru, lstm, rnn
 from rnncourse.torch.gru import init_gru
 from rnncourse.torch.lstm import init_lstm
 from rnncourse.torch.rnn import init_rnn
+from rnncourse.torch.validation import check_pair, check_stack
 
 
 class _Layer(nn.Module):
@@ -75,7 +75,7 @@ class _Stack(nn.Module):
         return h, last
 
     def _initial(self, x, parts):
-        """Check x and the initial states against the sizes of this stack; zeros for those that are None."""
+        """Check x and the initial states against the sizes of this stack; take zeros for those that are None."""
         given = {name: v for name, v in parts.items() if v is not None}
         check_stack(x, self.D, given, (self.num_layers, self.H))
         zeros = x.new_zeros(self.num_layers, x.shape[1], self.H)
@@ -110,7 +110,7 @@ class _Stack(nn.Module):
         return self
 
     def to_torch(self):
-        """The `torch.nn` module that computes the same, with copies of the weights.
+        """Make the `torch.nn` module that computes the same, with copies of the weights.
 
         Returns
         -------
@@ -160,7 +160,7 @@ class RNN(_Stack):
         return self
 
     def forward(self, x, h0=None):
-        """x (T, B, D), h0 (num_layers, B, H) or None for zeros -> h (T, B, H), h_T (num_layers, B, H)."""
+        """Run x (T, B, D) from h0 (num_layers, B, H), None for zeros; return h (T, B, H), h_T (num_layers, B, H)."""
         (states,) = self._initial(x, {"h0": h0})
         h, last = self._run(x, states, lambda *args: rnn(*args, self.activation))
         return h, torch.stack(last)
@@ -172,7 +172,7 @@ class LSTM(_Stack):
     kind, init = LSTMParams, staticmethod(init_lstm)
 
     def forward(self, x, state0=None):
-        """x (T, B, D), (h0, c0) or None for zeros -> h, (h_T, c_T); each state is (num_layers, B, H)."""
+        """Run x (T, B, D) from (h0, c0), None for zeros; return h, (h_T, c_T); each state is (num_layers, B, H)."""
         state0 = (None, None) if state0 is None else state0
         check_pair("state0", state0, ("h0", "c0"))
         h0, c0 = self._initial(x, {"h0": state0[0], "c0": state0[1]})
@@ -186,7 +186,7 @@ class GRU(_Stack):
     kind, init = GRUParams, staticmethod(init_gru)
 
     def forward(self, x, h0=None):
-        """x (T, B, D), h0 (num_layers, B, H) or None for zeros -> h (T, B, H), h_T (num_layers, B, H)."""
+        """Run x (T, B, D) from h0 (num_layers, B, H), None for zeros; return h (T, B, H), h_T (num_layers, B, H)."""
         (states,) = self._initial(x, {"h0": h0})
         h, last = self._run(x, states, gru)
         return h, torch.stack(last)

@@ -1,15 +1,22 @@
-"""The vanilla RNN on any device, forwards and backwards in time, by hand (`autograd.rnn` is differentiable)."""
+"""Run the vanilla RNN forwards and backwards in time on any device (`autograd.rnn` is differentiable)."""
 
 import torch
 
 from rnncourse.notation import RNNParams, check_activation
-from rnncourse.shapes import check_backward, check_forward, check_type
-from rnncourse.torch._bptt import bptt_rnn
-from rnncourse.torch._checks import check_numbers, check_tensors
-from rnncourse.torch._device import loops_for
-from rnncourse.torch._function import by_hand
-from rnncourse.torch._init import orthogonal, scaled_normal
-from rnncourse.torch._loops import slope
+from rnncourse.torch.blocks import time_blocks
+from rnncourse.torch.device import loops_for
+from rnncourse.torch.first_order import no_autograd
+from rnncourse.torch.gradients import (
+    ALL,
+    activation_derivative,
+    add_product,
+    copy_or_zeros,
+    gradient_buffers,
+    in_product_layout,
+)
+from rnncourse.torch.initializers import move, orthogonal, scaled_normal
+from rnncourse.torch.validation import check_numbers, check_tensors
+from rnncourse.validation import check_backward, check_forward, check_type
 
 
 def init_rnn(D, H, generator, dtype=torch.float64, device=None):
@@ -30,12 +37,12 @@ def init_rnn(D, H, generator, dtype=torch.float64, device=None):
     -------
     RNNParams
     """
-    W_xh, W_hh = scaled_normal(H, D, generator), orthogonal(H, generator)
-    return RNNParams(*(v.to(device, dtype) for v in (W_xh, W_hh, torch.zeros(H))))
+    params = RNNParams(W_xh=scaled_normal(H, D, generator), W_hh=orthogonal(H, generator), b_h=torch.zeros(H))
+    return move(params, device, dtype)
 
 
 def rnn_step(x_t, h_prev, params, activation="tanh"):
-    """One time step of a vanilla RNN, in plain torch: autograd can follow it.
+    """Compute one time step of a vanilla RNN, in plain torch: autograd can follow it.
 
     h^(t) = phi(W_xh x^(t) + W_hh h^(t-1) + b_h)            {eq}`rnn-step`
 
@@ -63,7 +70,7 @@ def rnn_step(x_t, h_prev, params, activation="tanh"):
 
 
 def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
-    """Backward pass of one time step: from the gradient of h^(t) to those of everything that made it.
+    """Differentiate one time step: from the gradient of h^(t) to those of everything that made it.
 
     delta_h = dL/dh^(t) * phi'(a^(t)),   dL/dh^(t-1) = delta_h W_hh            {eq}`rnn-step-backward`
 
@@ -85,14 +92,14 @@ def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
     """
     W_xh, W_hh, _ = params
     check_activation(activation)
-    delta_h = dh_t * slope(h_t, activation)  # (B, H)
-    dparams = RNNParams(delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(0))  # (H, D), (H, H), (H,)
+    delta_h = dh_t * activation_derivative(h_t, activation)  # (B, H)
+    dparams = RNNParams(W_xh=delta_h.T @ x_t, W_hh=delta_h.T @ h_prev, b_h=delta_h.sum(0))  # (H, D), (H, H), (H,)
     return delta_h @ W_xh, delta_h @ W_hh, dparams
 
 
-@by_hand
+@no_autograd
 def rnn_forward(x, h0, params, activation="tanh"):
-    """Run a vanilla RNN over a whole sequence; autograd does not watch (`autograd.rnn` is differentiable).
+    """Run a vanilla RNN over a whole sequence; autograd does not record it (`autograd.rnn` is differentiable).
 
     Parameters
     ----------
@@ -133,9 +140,9 @@ def rnn_forward(x, h0, params, activation="tanh"):
     return h, h_T.clone(), (x, h0, h, params, activation)
 
 
-@by_hand
+@no_autograd
 def rnn_backward(dh, dh_T, cache):
-    """Backpropagation through time for a vanilla RNN.
+    """Backpropagate through time for a vanilla RNN.
 
     dL/dh^(t) = (from its own output) + W_hh^T delta_h^(t+1)            {eq}`bptt-recursion`
     delta_h^(t) = dL/dh^(t) * phi'(a^(t))
@@ -165,3 +172,32 @@ def rnn_backward(dh, dh_T, cache):
     dx, dh0, dparams = bptt_rnn(dh, dh_T, cache)
     check_numbers(dh0, dh=dh, dh_T=dh_T)
     return dx, dh0, dparams
+
+
+def bptt_rnn(dh, dh_T, cache, needs=ALL):
+    """Compute what `rnn_backward` returns, unchecked, and only those gradients that something needs.
+
+    Parameters
+    ----------
+    dh, dh_T : as for `rnn_backward`, or None for zero
+    cache : tuple
+        From `rnn_forward`.
+    needs : three bools
+        Of x, the initial state and the parameters: whose gradient to compute. The others come back as None.
+    """
+    x, h0, h, (W_xh, W_hh, _), activation = cache
+    need_x, need_h0, need_params = needs
+    H, dh_t = h.shape[2], copy_or_zeros(dh_T, h0)  # (B, H)
+    blocks, W_hh, W_xh = time_blocks(len(h), h, *h[0].shape), in_product_layout(W_hh), in_product_layout(W_xh)
+    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, H, needs)
+    for steps in reversed(blocks):
+        dh_n, need_prev = None if dh is None else dh[steps], steps.start > 0 or need_h0
+        delta = loops_for(x).rnn_deltas(dh_n, dh_t, h[steps], activation, W_hh, need_prev)  # (n, B, H)
+        delta = delta.flatten(0, 1)  # (n B, H)
+        if need_x:
+            torch.mm(delta, W_xh, out=dx[steps].view(len(delta), -1))
+        if need_params:
+            add_product(dW, delta.T, v(steps))  # (H, H + D)
+            db += delta.sum(0)
+    dparams = RNNParams(W_xh=dW[:, H:], W_hh=dW[:, :H], b_h=db) if need_params else None
+    return dx, dh_t if need_h0 else None, dparams

@@ -1,8 +1,8 @@
-"""Training stacked models on NumPy or torch: one description, one call, the same numbers."""
+"""Train stacked models on NumPy or torch: one description, one call, the same numbers."""
 
 from rnncourse.training.early_stopping import EarlyStopping
-from rnncourse.training.fit import fit
 from rnncourse.training.fitted import Fitted
+from rnncourse.training.fitting import fit
 from rnncourse.training.forecasting import Forecasts, forecasting_model, forecasts
 from rnncourse.training.history import History
 from rnncourse.training.model import GRU, LSTM, RNN, Dense, Dropout, Model, OneHot

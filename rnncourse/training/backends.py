@@ -1,4 +1,4 @@
-"""The two backends by name; torch is imported when it is asked for, not before."""
+"""Choose a backend by name; torch is imported when it is asked for, not before."""
 
 from rnncourse.training.numpy_backend import NumpyBackend
 from rnncourse.training.torch_backend import TorchBackend
@@ -7,7 +7,7 @@ BACKENDS = {"numpy": NumpyBackend, "torch": TorchBackend}
 
 
 def get_backend(name, model, dtype, device=None):
-    """The backend called `name`, for one model, dtype and device."""
+    """Make the backend called `name`, for one model, dtype and device."""
     if name not in BACKENDS:
         raise ValueError(f"backend is {name!r}; expected one of {tuple(BACKENDS)}")
     return BACKENDS[name](model, dtype, device)

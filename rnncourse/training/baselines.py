@@ -1,8 +1,8 @@
-"""What a network must beat: last year's value, the value one season ago, and a linear autoregression."""
+"""Forecast what a network must beat: last year's value, the value one season ago, and a linear autoregression."""
 
 import numpy as np
 
-from rnncourse.data.windows import windows
+from rnncourse.data.windowing import windows
 
 
 def naive(data):
@@ -71,5 +71,5 @@ def autoregression(data, order=20):
 
 
 def _with_one(past):
-    """A design matrix: a column of ones, then the values of each window."""
+    """Build a design matrix: a column of ones, then the values of each window."""
     return np.column_stack([np.ones(past.shape[1]), past[:, :, 0].T])  # (N, 1 + order)

@@ -1,11 +1,11 @@
-"""The data of a run: checked at the door, split by time, handed out in mini-batches."""
+"""Prepare the data of a run: checked at the door, split by time, handed out in mini-batches."""
 
 import hashlib
 from typing import NamedTuple
 
 import numpy as np
 
-from rnncourse.data.windows import count_validation
+from rnncourse.data.windowing import count_validation
 from rnncourse.training.model import OneHot
 
 
@@ -17,11 +17,11 @@ class Batch(NamedTuple):
     mask: np.ndarray | None
 
     def __len__(self):
-        """B, the number of sequences."""
+        """Count the sequences: B."""
         return self.x.shape[1]
 
     def take(self, samples):
-        """The sequences at these places."""
+        """Take the sequences at these places."""
         return Batch(*(None if array is None else array[:, samples] for array in self))
 
 
@@ -79,7 +79,7 @@ def check_input(model, x, name="x"):
 
 
 def fingerprint(*batches):
-    """A short hash of all arrays: the same data give the same text."""
+    """Hash all arrays in a short text: the same data give the same text."""
     digest = hashlib.sha256()
     for array in (array for batch in batches if batch is not None for array in batch if array is not None):
         digest.update(f"{array.shape} {array.dtype}".encode())

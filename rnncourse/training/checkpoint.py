@@ -1,4 +1,4 @@
-"""Checkpoints: one .npz file of arrays and a ``meta.json``; no pickle, and never half a file.
+"""Write and read checkpoints: one .npz file of arrays and a ``meta.json``; no pickle, and always a whole file.
 
 The file is an ordinary zip: ``unzip -p run.npz meta.json`` shows what it describes, ``numpy.load`` opens the arrays.
 """

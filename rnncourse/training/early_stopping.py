@@ -22,7 +22,7 @@ class EarlyStopping:
 
 
 @dataclass
-class Watch:
+class EarlyStoppingState:
     """What early stopping remembers: the best loss, its epoch (counted from 1) and its weights."""
 
     rule: EarlyStopping
@@ -30,11 +30,11 @@ class Watch:
     best_epoch: int = 0
     best_params: tuple | None = None
 
-    def see(self, val_loss, epoch, params):
-        """Take note of an epoch; params are kept, not copied, since no update changes them in place."""
+    def record(self, val_loss, epoch, params):
+        """Record an epoch; params are kept, not copied, since no update changes them in place."""
         if self.best is None or val_loss < self.best - self.rule.min_delta:
             self.best, self.best_epoch, self.best_params = val_loss, epoch, params
 
-    def says_stop(self, epoch):
-        """Whether `patience` epochs have passed since the best one."""
+    def should_stop(self, epoch):
+        """Tell whether `patience` epochs have passed since the best one."""
         return self.best is not None and epoch - self.best_epoch >= self.rule.patience

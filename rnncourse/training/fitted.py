@@ -1,4 +1,4 @@
-"""What training returns: a model with its numbers."""
+"""Hold what training returns: a model with its numbers."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class Fitted:
     device: str | None = None
 
     def predict(self, x):
-        """y_hat with dropout off.
+        """Predict y_hat with dropout off.
 
         Parameters
         ----------
@@ -61,7 +61,7 @@ class Fitted:
 
 
 def evaluate(backend, params, batch):
-    """Loss of a whole set with dropout off: sum over time, mean over its sequences."""
+    """Compute the loss of a whole set with dropout off: sum over time, mean over its sequences."""
     total = 0.0
     for start in range(0, len(batch), EVALUATION_BATCH):
         part = batch.take(slice(start, start + EVALUATION_BATCH))

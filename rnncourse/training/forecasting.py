@@ -1,4 +1,4 @@
-"""The notes' forecasting model, and an honest comparison of its forecasts."""
+"""Build the notes' forecasting model, and compare its forecasts honestly."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from rnncourse.training.model import RNN, Dense, Dropout, Model
 
 
 def forecasting_model(H=50, rate=0.2, K=1):
-    """The notes' model: RNN(H) - dropout - RNN(H), last step - dropout - dense(K), mean squared error.
+    """Build the notes' model: RNN(H) - dropout - RNN(H), last step - dropout - dense(K), mean squared error.
 
     With the defaults of `fit` (Adam, batches of 32, 50 epochs, the last 20% for validation) it is their whole program.
 
@@ -54,12 +54,12 @@ class Forecasts:
     by_method: dict
 
     def rmse(self):
-        """Root mean squared error of each method: a dict, best first."""
+        """Compute the root mean squared error of each method: a dict, best first."""
         errors = {name: float(np.sqrt(np.mean((f - self.actual) ** 2))) for name, f in self.by_method.items()}
         return dict(sorted(errors.items(), key=lambda item: item[1]))
 
     def __str__(self):
-        """An aligned table: RMSE, mean absolute error, and RMSE as a share of the naive forecast's."""
+        """Write an aligned table: RMSE, mean absolute error, and RMSE as a share of the naive forecast's."""
         errors = self.rmse()
         width = max(len(name) for name in errors)
         lines = [f"{'forecast':<{width}}  {'RMSE':>8}  {'MAE':>8}  {'of naive':>8}"]

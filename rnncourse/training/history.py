@@ -1,4 +1,4 @@
-"""What happened in each epoch."""
+"""Record what happened in each epoch."""
 
 from dataclasses import asdict, dataclass, field
 
@@ -37,15 +37,15 @@ class History:
 
     @property
     def best_epoch(self):
-        """The epoch (counted from 1) with the lowest validation loss, or None without validation."""
+        """Find the epoch (counted from 1) with the lowest validation loss, or None without validation."""
         return 1 + self.val_loss.index(min(self.val_loss)) if self.val_loss else None
 
     def to_dict(self):
-        """The four lists, ready for JSON."""
+        """Collect the four lists in a dict, ready for JSON."""
         return asdict(self)
 
     def plot(self):
-        """Draw the three losses against the epoch: `rnncourse.training.plots.plot_history`."""
-        from rnncourse.training.plots import plot_history
+        """Draw the three losses against the epoch: `rnncourse.plotting.training.plot_history`."""
+        from rnncourse.plotting.training import plot_history
 
         return plot_history(self)

@@ -1,4 +1,4 @@
-"""A stacked model is a description: which layers, in which order, and which loss. It holds no numbers."""
+"""Describe a stacked model: which layers, in which order, and which loss. A description holds no numbers."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -95,16 +95,16 @@ class Model:
 
     @property
     def many_to_one(self):
-        """Whether there is one output per sequence (from h^(T)) instead of one per step."""
+        """Tell whether there is one output per sequence (from h^(T)) instead of one per step."""
         return any(isinstance(layer, RECURRENT) and not layer.return_sequences for layer in self.layers)
 
     @property
     def K(self):
-        """Outputs of the last layer."""
+        """Count the outputs of the last layer."""
         return self.layers[-1].K
 
     def widths(self, D):
-        """Input features of each layer, given those of the data: a list as long as `layers`."""
+        """List the input features of each layer, given those of the data: a list as long as `layers`."""
         inputs = []
         for layer in self.layers:
             inputs.append(D)
@@ -113,13 +113,13 @@ class Model:
 
 
 def to_dict(model):
-    """A model as plain lists, strings and numbers, ready for JSON."""
+    """Describe a model in plain lists, strings and numbers, ready for JSON."""
     layers = [{"layer": type(layer).__name__, **dataclasses.asdict(layer)} for layer in model.layers]
     return {"layers": layers, "loss": model.loss}
 
 
 def from_dict(described):
-    """The model that `to_dict` described."""
+    """Build the model that `to_dict` described."""
     layers = [LAYERS[d["layer"]](**{k: v for k, v in d.items() if k != "layer"}) for d in described["layers"]]
     return Model(layers, described["loss"])
 

@@ -1,4 +1,4 @@
-"""The stacked model on NumPy: every layer's backward is called by hand, top to bottom."""
+"""Run the stacked model on NumPy: every layer's backward is called by hand, top to bottom."""
 
 from importlib import import_module
 
@@ -38,7 +38,7 @@ class NumpyBackend:
         self.model, self.dtype = model, np.dtype(dtype)
 
     def put(self, array):
-        """A NumPy array, in this backend's dtype if it holds real numbers."""
+        """Convert to a NumPy array, in this backend's dtype if it holds real numbers."""
         if array is None:
             return None
         array = np.asarray(array)
@@ -49,7 +49,7 @@ class NumpyBackend:
         return array
 
     def forward(self, params, x, masks=None):
-        """Logits z (T, B, K), or (1, B, K) when many-to-one, and what `backward` needs. No masks: dropout is off."""
+        """Compute logits z (T, B, K), or (1, B, K) when many-to-one, and `backward`'s cache. No masks: dropout off."""
         caches = []
         for place, layer in enumerate(self.model.layers):
             mask = None if masks is None else masks[place]
@@ -58,7 +58,7 @@ class NumpyBackend:
         return x, caches
 
     def backward(self, delta_y, params, caches):
-        """Gradients of every layer's parameters, from that of the logits."""
+        """Compute the gradients of every layer's parameters from that of the logits."""
         grads = [()] * len(params)
         d = delta_y
         for place in reversed(range(len(params))):
@@ -66,11 +66,11 @@ class NumpyBackend:
         return tuple(grads)
 
     def loss(self, z, y, mask=None):
-        """Loss of the logits: sum over time, mean over the batch."""
+        """Compute the loss of the logits: sum over time, mean over the batch."""
         return HEADS[self.model.loss](z, y, mask)[0]
 
     def loss_and_gradients(self, params, x, y, mask=None, masks=None):
-        """Loss of a batch and its gradients, layer by layer; `masks` are the dropout masks."""
+        """Compute the loss of a batch and its gradients, layer by layer; `masks` are the dropout masks."""
         z, caches = self.forward(params, x, masks)
         loss, delta_y = HEADS[self.model.loss](z, y, mask)
         if not np.isfinite(loss):
@@ -78,21 +78,21 @@ class NumpyBackend:
         return loss, self.backward(delta_y, params, caches)
 
     def outputs(self, params, x):
-        """Logits with dropout off."""
+        """Compute the logits with dropout off."""
         return self.forward(params, x)[0]
 
     def prediction(self, z):
-        """y_hat = psi(z): identity, softmax or sigmoid."""
+        """Predict y_hat = psi(z): identity, softmax or sigmoid."""
         return PSI[self.model.loss](z)
 
     def clip(self, grads, max_norm):
-        """The gradients' global norm, and the gradients scaled to at most max_norm (None: as they are)."""
+        """Measure the gradients' global norm, and scale the gradients to at most max_norm (None: leave them)."""
         flat = flatten(grads)
         clipped = flat if max_norm is None else optim.clip_gradients(flat, max_norm)
         return optim.global_norm(flat), unflatten(clipped, grads)
 
     def optimiser(self, description, params):
-        """An object whose `step(params, grads)` returns the updated params."""
+        """Make an object whose `step(params, grads)` returns the updated params."""
         return NumpyOptimiser(description, params)
 
     def _layer_forward(self, layer, params, x, mask):
@@ -130,7 +130,7 @@ class NumpyOptimiser:
         self.description, self.like, self.state = description, params, None
 
     def step(self, params, grads):
-        """One update; returns the new params."""
+        """Update the params once; returns the new ones."""
         flat, flat_grads, o = flatten(params), flatten(grads), self.description
         if isinstance(o, Adam):
             settings = (o.learning_rate, o.beta_1, o.beta_2, o.eps, o.weight_decay)
@@ -143,7 +143,7 @@ class NumpyOptimiser:
         return unflatten(flat, params)
 
     def to_arrays(self):
-        """The state as a dict of lists of arrays, for a checkpoint; empty before the first step."""
+        """Collect the state as a dict of lists of arrays, for a checkpoint; empty before the first step."""
         if self.state is None:
             return {}
         if isinstance(self.description, Adam):

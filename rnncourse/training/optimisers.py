@@ -1,4 +1,4 @@
-"""Which optimiser: a description that both backends carry out."""
+"""Describe an optimiser; both backends carry the description out."""
 
 from dataclasses import dataclass
 

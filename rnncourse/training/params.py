@@ -1,4 +1,4 @@
-"""The parameters of a stacked model: one NamedTuple per layer, and the same numbers as one flat list."""
+"""Hold the parameters of a stacked model: one NamedTuple per layer, and the same numbers as one flat list."""
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def draw_masks(model, T, B, D, rng, dtype=np.float64):
 
 
 def flatten(params):
-    """All arrays of all layers, in order: what the optimisers take."""
+    """List all arrays of all layers, in order: what the optimisers take."""
     return [array for layer in params for array in layer]
 
 
@@ -73,7 +73,7 @@ def unflatten(arrays, like):
 
 
 def names(params):
-    """A name for each array of `flatten(params)`: the layer's place and the notes' symbol, such as "0/W_xh"."""
+    """Name each array of `flatten(params)`: the layer's place and the notes' symbol, such as "0/W_xh"."""
     return [f"{place}/{name}" for place, layer in enumerate(params) if layer for name in layer._fields]
 
 
@@ -91,5 +91,5 @@ def check_params(params, model, D):
 
 
 def input_features(model, x):
-    """D of the data: the last axis of x, or K where x holds class indices for OneHot."""
+    """Count the features of the data, D: the last axis of x, or K where x holds class indices for OneHot."""
     return model.layers[0].K if isinstance(model.layers[0], OneHot) else x.shape[-1]

@@ -1,4 +1,4 @@
-"""A run's state into a checkpoint and back: weights, optimiser, generator, history, early stopping."""
+"""Save a run's state in a checkpoint and load it: weights, optimiser, generator, history, early stopping."""
 
 import numpy as np
 
@@ -19,8 +19,8 @@ def save_run(run, path):
     path : str or Path
     """
     arrays = _named("params/", run, run.params)
-    if run.watch is not None:
-        arrays |= _named("best/", run, run.watch.best_params)
+    if run.early_stopping is not None:
+        arrays |= _named("best/", run, run.early_stopping.best_params)
     for kind, values in run.optimiser.to_arrays().items():
         arrays |= {f"optimiser/{kind}/{place}": value for place, value in enumerate(values)}
     meta = {
@@ -28,7 +28,7 @@ def save_run(run, path):
         "D": run.D,
         "history": run.history.to_dict(),
         "rng": run.rng.bit_generator.state,
-        "best": None if run.watch is None else [run.watch.best, run.watch.best_epoch],
+        "best": None if run.early_stopping is None else [run.early_stopping.best, run.early_stopping.best_epoch],
         "stopped": run.stopped,
     }
     write_checkpoint(path, arrays, meta)
@@ -60,13 +60,13 @@ def load_run(run, path):
     run.optimiser.from_arrays(
         {k: [arrays[f"optimiser/{k}/{i}"] for i in range(_count(arrays, k, count))] for k in kinds}
     )
-    if run.watch is not None:
-        run.watch.best, run.watch.best_epoch = meta["best"]
-        run.watch.best_params = run.put_all(_in_order(arrays, "best/", run.like))
+    if run.early_stopping is not None:
+        run.early_stopping.best, run.early_stopping.best_epoch = meta["best"]
+        run.early_stopping.best_params = run.put_all(_in_order(arrays, "best/", run.like))
 
 
 def load(path, device=None):
-    """The trained model in a checkpoint: the best weights if the run had early stopping, else the last.
+    """Load the trained model in a checkpoint: the best weights if the run had early stopping, else the last.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def load(path, device=None):
 
 
 def _identity(run):
-    """What must agree when a run is resumed."""
+    """Describe what must agree when a run is resumed."""
     return {
         "model": to_dict(run.model),
         "data": fingerprint(run.train, run.held_out),
@@ -110,5 +110,5 @@ def _in_order(arrays, prefix, like):
 
 
 def _count(arrays, kind, count):
-    """Arrays of one kind of optimiser state: one per parameter, or one in all (Adam's t)."""
+    """Count the arrays of one kind of optimiser state: one per parameter, or one in all (Adam's t)."""
     return sum(f"optimiser/{kind}/{place}" in arrays for place in range(count))

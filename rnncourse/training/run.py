@@ -1,4 +1,4 @@
-"""The state of one training run: everything that a checkpoint must hold so that nothing is lost."""
+"""Hold the state of one training run: everything that a checkpoint must hold so that nothing is lost."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +7,7 @@ import numpy as np
 
 from rnncourse.training.backends import get_backend
 from rnncourse.training.batches import Batch
-from rnncourse.training.early_stopping import Watch
+from rnncourse.training.early_stopping import EarlyStoppingState
 from rnncourse.training.fitted import Fitted, evaluate
 from rnncourse.training.history import History
 from rnncourse.training.params import check_params, draw_masks, flatten, init_params, input_features, unflatten
@@ -37,7 +37,7 @@ class Settings:
             raise ValueError(f"dtype is {self.dtype}; expected float32 or float64")
 
     def to_dict(self):
-        """Names and plain values, ready for JSON; a function is known by its name."""
+        """Describe the settings by names and plain values, ready for JSON; a function is known by its name."""
         described = {name: getattr(self, name) for name in self.__dataclass_fields__}
         described["optimiser"], described["early_stopping"] = repr(self.optimiser), repr(self.early_stopping)
         described["augment"] = getattr(self.augment, "__qualname__", repr(self.augment))
@@ -60,15 +60,15 @@ class Run:
         self.params = self.put_all(flatten(drawn))
         self.optimiser = self.backend.optimiser(settings.optimiser, self.params)
         self.history = History()
-        self.watch = Watch(settings.early_stopping) if settings.early_stopping else None
+        self.early_stopping = EarlyStoppingState(settings.early_stopping) if settings.early_stopping else None
 
     @property
     def stopped(self):
-        """Whether early stopping has ended the run."""
-        return self.watch is not None and self.watch.says_stop(len(self.history))
+        """Tell whether early stopping has ended the run."""
+        return self.early_stopping is not None and self.early_stopping.should_stop(len(self.history))
 
     def epoch(self):
-        """One pass over the training set, then the losses with dropout off."""
+        """Pass once over the training set, then compute the losses with dropout off."""
         try:
             with np.errstate(over="ignore", invalid="ignore"):  # looked for, and explained below
                 self._epoch()
@@ -94,8 +94,8 @@ class Run:
         if self.held_out is not None:
             val_loss = _finite(evaluate(self.backend, self.params, self.held_out), "validation loss")
         self.history.append(loss, off, val_loss, norm)
-        if self.watch is not None:
-            self.watch.see(val_loss, len(self.history), self.params)
+        if self.early_stopping is not None:
+            self.early_stopping.record(val_loss, len(self.history), self.params)
 
     def _step(self, batch):
         if self.settings.augment is not None:
@@ -117,19 +117,19 @@ class Run:
         return Batch(x, y[None] if one else y, batch.mask)
 
     def describe(self):
-        """The last epoch in a few words, for the progress bar."""
+        """Describe the last epoch in a few words, for the progress bar."""
         said = f"loss {self.history.train_loss[-1]:.4g}"
         return f"{said}  val {self.history.val_loss[-1]:.4g}" if self.history.val_loss else said
 
     def fitted(self):
-        """The model as it stands, with the best weights if early stopping watched."""
-        params = self.watch.best_params if self.watch else self.params
+        """Return the model as it stands, with the best weights if early stopping watched."""
+        params = self.early_stopping.best_params if self.early_stopping else self.params
         params = unflatten([self.backend.get(theta) for theta in flatten(params)], self.like)
         s = self.settings
         return Fitted(self.model, params, self.history, self.stopped, s.backend, s.device)
 
     def put_all(self, flat):
-        """A flat list of NumPy arrays as this backend's params."""
+        """Convert a flat list of NumPy arrays to this backend's params."""
         return unflatten([self.backend.put(theta) for theta in flat], self.like)
 
 

@@ -1,10 +1,10 @@
-"""Grid and random search over settings; every validation part comes after its training part."""
+"""Search settings on a grid or at random; every validation part comes after its training part."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.training.fit import fit
+from rnncourse.training.fitting import fit
 from rnncourse.training.model import Model
 from rnncourse.training.progress import progress_bar
 
@@ -30,11 +30,11 @@ class SearchResult:
 
     @property
     def best(self):
-        """The setting with the lowest mean score. That score was chosen for being low: it is no fair estimate."""
+        """Find the setting with the lowest mean score. That score was chosen for being low: it is no fair estimate."""
         return self.settings[int(np.argmin(self.mean))]
 
     def __str__(self):
-        """An aligned table, best first."""
+        """Write an aligned table, best first."""
         order = np.argsort(self.mean, kind="stable")
         names = list(self.settings[0])
         rows = [[*names, "mean", "by fold"]]
@@ -45,8 +45,8 @@ class SearchResult:
         return "\n".join("  ".join(f"{c:<{w}}" for c, w in zip(row, widths, strict=True)).rstrip() for row in rows)
 
     def heat_map(self, row, column):
-        """Draw the mean score over two settings: `rnncourse.training.plots.plot_search`."""
-        from rnncourse.training.plots import plot_search
+        """Draw the mean score over two settings: `rnncourse.plotting.training.plot_search`."""
+        from rnncourse.plotting.training import plot_search
 
         return plot_search(self, row, column)
 

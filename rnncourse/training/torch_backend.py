@@ -1,4 +1,4 @@
-"""The stacked model on torch: our cells' hand-written backward, chained by autograd; optimisers are torch's own."""
+"""Run the stacked model on torch: our cells' hand-written backward, chained by autograd; torch's own optimisers."""
 
 from importlib import import_module
 
@@ -26,7 +26,7 @@ class TorchBackend:
         self.cells = import_module("rnncourse.torch.autograd")
 
     def put(self, array):
-        """A NumPy array as a tensor on the device, in this backend's dtype if it holds real numbers."""
+        """Convert a NumPy array to a tensor on the device, in this backend's dtype if it holds real numbers."""
         if array is None:
             return None
         array = np.asarray(array)
@@ -38,7 +38,7 @@ class TorchBackend:
         return tensor.detach().cpu().numpy().copy()
 
     def forward(self, params, x, masks=None):
-        """Logits z (T, B, K), or (1, B, K) when many-to-one. No masks: dropout is off."""
+        """Compute logits z (T, B, K), or (1, B, K) when many-to-one. No masks: dropout is off."""
         for place, layer in enumerate(self.model.layers):
             if isinstance(layer, Dense):
                 W_hy, b_y = params[place]
@@ -60,7 +60,7 @@ class TorchBackend:
         return cell(x, (zeros, zeros.clone()) if isinstance(layer, LSTM) else zeros, params)[0]
 
     def loss_tensor(self, z, y, mask=None):
-        """Loss of the logits, differentiable: sum over time, mean over the batch."""
+        """Compute the loss of the logits, differentiable: sum over time, mean over the batch."""
         functional = self.torch.nn.functional
         T, B, K = z.shape
         if self.model.loss == "mse":
@@ -72,11 +72,11 @@ class TorchBackend:
         return (steps if mask is None else steps * mask).sum() / B
 
     def loss(self, z, y, mask=None):
-        """Loss of the logits, as a float."""
+        """Compute the loss of the logits, as a float."""
         return self.loss_tensor(z, y, mask).item()
 
     def loss_and_gradients(self, params, x, y, mask=None, masks=None):
-        """Loss of a batch and its gradients, layer by layer; `masks` are the dropout masks."""
+        """Compute the loss of a batch and its gradients, layer by layer; `masks` are the dropout masks."""
         flat = [theta.detach().requires_grad_() for theta in flatten(params)]
         with self.torch.enable_grad():
             loss = self.loss_tensor(self.forward(unflatten(flat, params), x, masks), y, mask)
@@ -85,18 +85,18 @@ class TorchBackend:
         return loss.item(), unflatten(self.torch.autograd.grad(loss, flat), params)
 
     def outputs(self, params, x):
-        """Logits with dropout off."""
+        """Compute the logits with dropout off."""
         with self.torch.no_grad():
             return self.forward(params, x)
 
     def prediction(self, z):
-        """y_hat = psi(z): identity, softmax or sigmoid."""
+        """Predict y_hat = psi(z): identity, softmax or sigmoid."""
         if self.model.loss == "mse":
             return z
         return z.softmax(-1) if self.model.loss == "cross_entropy" else z.sigmoid()
 
     def clip(self, grads, max_norm):
-        """The gradients' global norm, and the gradients scaled to at most max_norm (None: as they are)."""
+        """Measure the gradients' global norm, and scale the gradients to at most max_norm (None: leave them)."""
         flat = flatten(grads)
         norm = sum((g.double() ** 2).sum() for g in flat).sqrt().item()
         if max_norm is not None and norm > max_norm:
@@ -104,7 +104,7 @@ class TorchBackend:
         return norm, unflatten(flat, grads)
 
     def optimiser(self, description, params):
-        """An object whose `step(params, grads)` returns the updated params."""
+        """Make an object whose `step(params, grads)` returns the updated params."""
         return TorchOptimiser(self.torch, description, params)
 
 
@@ -120,7 +120,7 @@ class TorchOptimiser:
             self.optim = torch.optim.SGD(self.leaves, o.learning_rate, o.momentum, weight_decay=o.weight_decay)
 
     def step(self, params, grads):
-        """One update; returns the new params."""
+        """Update the params once; returns the new ones."""
         with self.torch.no_grad():
             for leaf, theta, g in zip(self.leaves, flatten(params), flatten(grads), strict=True):
                 leaf.copy_(theta)
@@ -129,7 +129,7 @@ class TorchOptimiser:
         return unflatten([leaf.detach().clone() for leaf in self.leaves], params)
 
     def to_arrays(self):
-        """The state as a dict of lists of arrays, for a checkpoint; empty before the first step."""
+        """Collect the state as a dict of lists of arrays, for a checkpoint; empty before the first step."""
         states = [self.optim.state.get(leaf, {}) for leaf in self.leaves]
         kinds = [kind for kind, value in states[0].items() if value is not None]
         return {kind: [state[kind].cpu().numpy().copy() for state in states] for kind in kinds}

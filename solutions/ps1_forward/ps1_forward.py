@@ -244,7 +244,7 @@ check.output_layer(output_layer)
 radius = 0.95
 
 if check.passed(rnn_forward):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     rng = np.random.default_rng(0)
     W_hh = rng.standard_normal((4, 4))

@@ -209,7 +209,7 @@ check.delta_y_heads(delta_y_heads)
 
 # %%
 if check.passed(delta_y_heads):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     z = np.linspace(-8, 8, 161)
     y_hat = 1 / (1 + np.exp(-z))
@@ -233,7 +233,7 @@ else:
 
 # %%
 if check.passed(cross_entropy):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     rng = np.random.default_rng(0)
     T, B, H, K, lag = 20, 64, 100, 4, 3

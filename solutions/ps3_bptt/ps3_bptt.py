@@ -178,7 +178,7 @@ check.rnn_backward(rnn_backward)
 # | `theta` | any shape | float64; leave it as it was |
 # | returns | `True` or `False` | whether the gradient is right |
 #
-# The check hands you eight right gradients, some tiny, some huge, one zero, and thirteen planted bugs. Accept the ones,
+# The check hands you eight right gradients, some tiny, some huge, one zero, and fourteen planted bugs. Accept the ones,
 # reject the others.
 #
 # **In numbers.** $f(\theta) = \theta^3$ at $\theta = 1$ with $\epsilon = 0.1$: $(1.331 - 0.729) / 0.2 = 3.01$. The true

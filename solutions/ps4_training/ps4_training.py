@@ -207,7 +207,7 @@ check.adam_step(adam_step)
 rates = {"gradient descent": 0.035, "Adam": 0.3}
 
 if check.passed(sgd_step) and check.passed(adam_step):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     steepness = np.array([1.0, 50.0])
     paths = {name: [np.array([-4.0, 1.0])] for name in rates}
@@ -584,7 +584,7 @@ missing = [part.__name__ for part in parts if not check.passed(part)]
 
 if not missing:
     from rnncourse.data import sunspots
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     year, activity = sunspots()
     actual = activity[-n_val:]

@@ -392,7 +392,7 @@ def arriving(params, lags, T=50, B=4, seed=1):
 
 
 if all(map(check.passed, (lstm_step, lstm_forward, lstm_step_backward, lstm_backward, forget_bias_sweep))):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     found = []
     fig, ax = plt.subplots(figsize=(7, 4))
@@ -474,7 +474,7 @@ def train_on_adding(b_f, steps=600, T=50, B=32, H=16, learning_rate=0.01, seed=0
 b_f = 1.0
 
 if all(map(check.passed, (lstm_step, lstm_forward, lstm_step_backward, lstm_backward))):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     losses = train_on_adding(b_f)
     fig, ax = plt.subplots(figsize=(7, 3.5))

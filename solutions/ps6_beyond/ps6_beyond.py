@@ -169,7 +169,7 @@ check.gru_backward(gru_backward)
 
 # %%
 if check.passed(gru_step) and check.passed(gru_backward):
-    from rnncourse.picture import show
+    from rnncourse.plotting.figure import show
 
     found = []
     fig, ax = plt.subplots(figsize=(7, 3.5))

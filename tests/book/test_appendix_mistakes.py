@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rnncourse.checks.symptoms import symptom
+from rnncourse.checks.diagnosis.symptoms import symptom
 from rnncourse.misconceptions import CATALOGUE
 
 

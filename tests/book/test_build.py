@@ -50,7 +50,12 @@ def small_book(folder, page):
     return folder
 
 
-@pytest.mark.parametrize("options", [(), ("-W", "--keep-going", "-n")], ids=["plain", "strict"])
+PLAIN, STRICT = (), ("-W", "--keep-going", "-n")
+
+
+@pytest.mark.parametrize(
+    "options", [pytest.param(PLAIN, id="plain", marks=pytest.mark.slow), pytest.param(STRICT, id="strict")]
+)
 def test_a_raising_cell_fails_the_build(tmp_path, build_book, options):
     book = small_book(tmp_path / "in", "```{code-cell} ipython3\nraise RuntimeError('no')\n```\n")
     done, _ = build_book(book, tmp_path / "out", *options)
@@ -60,6 +65,6 @@ def test_a_raising_cell_fails_the_build(tmp_path, build_book, options):
 
 def test_a_diagram_without_alt_text_fails_the_build(tmp_path, build_book):
     book = small_book(tmp_path / "in", ":::{diagram} unrolled.svg\n:name: fig\n\nA caption.\n:::\n")
-    done, _ = build_book(book, tmp_path / "out", "-W", "--keep-going", "-n")
+    done, _ = build_book(book, tmp_path / "out", *STRICT)
     assert done.returncode != 0
     assert "no :alt: text" in done.stdout + done.stderr

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rnncourse import check
-from rnncourse.checks import calling
+from rnncourse.checks.execution import calling
 
 
 def right_step(x_t, h_prev, W_xh, W_hh, b_h):

@@ -2,19 +2,18 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
-from grading_helpers import NAME, RIGHT
+from support.handed_in import NAME, RIGHT
+from support.once import make_once
+from support.releasing import ROOT, release_copy
 
-from rnncourse.authoring.release import problem_sets, release
-from rnncourse.grading.demo import grade_class, make_class
-from rnncourse.grading.drive import Driver
-from rnncourse.grading.gradebook import read_gradebook
-from rnncourse.grading.sandbox import bubblewrap_trouble
+from rnncourse.grading.demo.sample_class import grade_class, make_class
+from rnncourse.grading.gradebook.table import read_gradebook
+from rnncourse.grading.run.driver import Driver
+from rnncourse.grading.sandbox import bubblewrap
 
-ROOT = Path(__file__).parents[2]
 SHORT = {"call_seconds": 1.0, "cell_seconds": 1.5, "notebook_seconds": 12.0, "memory": 1 << 30}
 
 
@@ -22,7 +21,7 @@ SHORT = {"call_seconds": 1.0, "cell_seconds": 1.5, "notebook_seconds": 12.0, "me
 def graded_class(tmp_path_factory):
     """A course directory whose sample class has been graded, with feedback."""
     target = tmp_path_factory.mktemp("demo") / "class"
-    make_class(ROOT, target, problem_sets(ROOT))
+    make_class(ROOT, target)
     list(grade_class(target))
     return target
 
@@ -30,24 +29,18 @@ def graded_class(tmp_path_factory):
 @pytest.fixture(scope="session")
 def sandbox():
     """Skips where bubblewrap does not work; in continuous integration it has to."""
-    trouble = bubblewrap_trouble()
-    if trouble and os.environ.get("CI"):
-        pytest.fail(trouble)
-    if trouble:
-        pytest.skip(trouble)
+    problem = bubblewrap.problem()
+    if problem and os.environ.get("CI"):
+        pytest.fail(problem)
+    if problem:
+        pytest.skip(problem)
 
 
 @pytest.fixture(scope="session")
-def released(tmp_path_factory):
-    """A course directory with one problem set, released."""
-    target = tmp_path_factory.mktemp("released") / "course"
-    (target / "solutions" / NAME).mkdir(parents=True)
-    shutil.copy(ROOT / "nbgrader_config.py", target)
-    with open(target / "nbgrader_config.py", "a") as file:
-        file.write(f"\nc.SandboxedExecute.limits = {{{NAME!r}: {SHORT!r}}}\n")
-    shutil.copy(ROOT / "solutions" / NAME / f"{NAME}.py", target / "solutions" / NAME)
-    release(target)
-    return target
+def released(request, tmp_path_factory):
+    """A course directory with one problem set, released; for reading and copying."""
+    settings = f"\nc.SandboxedExecute.limits = {{{NAME!r}: {SHORT!r}}}\n"
+    return make_once(request, tmp_path_factory, "released", lambda target: release_copy(target, [NAME], settings))
 
 
 class Course:
@@ -85,9 +78,9 @@ class Course:
         with open(self.folder / "nbgrader_config.py", "a") as file:
             file.write(f"\nc.SandboxedExecute.limits = {{{NAME!r}: {limits!r}}}\n")
 
-    def grade(self, **options):
+    def grade(self, jobs=2, **options):
         """Grade what is not graded yet; returns who has been graded now."""
-        return sorted(Driver(self.folder, NAME, **options).grade(2))
+        return sorted(Driver(self.folder, NAME, **options).grade(jobs))
 
     def scores(self):
         """Points by student."""

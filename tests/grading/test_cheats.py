@@ -7,7 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 
 from rnncourse.checks import EXERCISES
-from rnncourse.checks.grade import PUBLIC_SEED
+from rnncourse.checks.execution.seed import PUBLIC_SEED
 from rnncourse.misconceptions import TEXTBOOK
 
 WRONG = """
@@ -105,9 +105,9 @@ ANSWER = 0""",
     "builtins": "import builtins; builtins.float = builtins.round = builtins.sum = lambda *a: 100.0; ANSWER = 0",
     "worker's own code": """
 import sys
-from rnncourse.grading import wire, worker
+from rnncourse.grading.sandbox import protocol, worker
 worker.Worker.call = lambda self, **k: {"value": 100.0, "points": 100.0}
-wire.encode = lambda value, buffers, *a: 100.0
+protocol.encode = lambda value, buffers, *a: 100.0
 ANSWER = 0""",
     "forged answers": """
 import os, json, struct

@@ -5,7 +5,7 @@ import os
 
 import nbformat
 import pytest
-from grading_helpers import NAME, RIGHT
+from support.handed_in import NAME, RIGHT
 
 # What is left of the 100 points without those of rnn_step: rnn_forward calls it, and is right.
 LEFT = 65

@@ -37,3 +37,8 @@ def test_what_exercises_use_stays():
         "<strong>z</strong>",
     ):
         assert part in html
+
+
+def test_what_looks_like_a_tag_and_is_none_is_shown_as_it_was_typed():
+    html = markdown_to_html("a vector<int>, not a <b>list</b> <!-- and a comment -->")
+    assert "vector&lt;int&gt;, not a <b>list</b>" in html and "comment" not in html

@@ -7,9 +7,9 @@ import sys
 import numpy as np
 import pytest
 
+from rnncourse.cpu_features import has_avx512
 from rnncourse.gradcheck import relative_error
 from rnncourse.numpy.products import COLUMNS, ROWS, SMALL, Product, multiplies_in_place, tiling
-from rnncourse.processor import has_avx512
 
 SIZES = [
     (1, 64, 16, (1, 1)),  # small as it is

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from rnncourse import lag as measured
+from rnncourse.experiments import gradient_lag as measured
 from rnncourse.gradcheck import numerical_gradient
 from rnncourse.notation import RNNParams
 from rnncourse.reference import gru, rnn
 from rnncourse.reference.gradient_check import gradient_check
 from rnncourse.reference.gru_gates import gru_gates
 from rnncourse.reference.lag import gradient_norm_by_lag
-from rnncourse.reference.there_and_back import rnn_there_and_back
+from rnncourse.reference.rnn_function import rnn_function
 from rnncourse.reference.truncated import truncated_bptt
 
 
@@ -28,11 +28,11 @@ def test_gates_make_the_same_state_as_the_step():
     np.testing.assert_array_equal(gru_gates(x_t, h_prev, params)[3], gru.gru_step(x_t, h_prev, params))
 
 
-def test_there_and_back_is_forward_and_backward(network):
+def test_rnn_function_is_forward_and_backward(network):
     dh, x, h0, params = network
     h, _, cache = rnn.rnn_forward(x, h0, params)
     dx, dh0, dparams = rnn.rnn_backward(dh, np.zeros_like(h0), cache)
-    for got, want in zip(rnn_there_and_back(x, h0, *params, dh), (h, dx, dh0, *dparams), strict=True):
+    for got, want in zip(rnn_function(x, h0, *params, dh), (h, dx, dh0, *dparams), strict=True):
         np.testing.assert_allclose(got, want, rtol=1e-12)
 
 

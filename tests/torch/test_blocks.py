@@ -8,7 +8,7 @@ from torch.testing import assert_close  # noqa: E402
 
 from rnncourse.interop import to_torch  # noqa: E402
 from rnncourse.torch import autograd  # noqa: E402
-from rnncourse.torch._blocks import BLOCK, empty_blocks, slices_of, time_blocks  # noqa: E402
+from rnncourse.torch.blocks import BLOCK, empty_blocks, slices_of, time_blocks  # noqa: E402
 from rnncourse.torch.gru import gru_step, init_gru  # noqa: E402
 from rnncourse.torch.lstm import init_lstm, lstm_step  # noqa: E402
 from rnncourse.torch.rnn import init_rnn, rnn_step  # noqa: E402

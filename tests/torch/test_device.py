@@ -7,22 +7,23 @@ import pytest
 torch = pytest.importorskip("torch")
 from torch.testing import assert_close  # noqa: E402
 
-from rnncourse.torch import _device, _loops  # noqa: E402
+from rnncourse.torch import device  # noqa: E402
+from rnncourse.torch.cpu import loops as cpu_loops  # noqa: E402
 from rnncourse.torch.lstm import init_lstm, lstm_backward, lstm_forward  # noqa: E402
 
 NO_GPU = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device on this machine")
 
 
 def test_plain_loops_run_on_a_cpu():
-    assert _device.loops_for(torch.ones(2)) is _loops
+    assert device.loops_for(torch.ones(2)) is cpu_loops
 
 
 @pytest.mark.cuda
 @NO_GPU
 def test_kernels_run_on_a_card():
     pytest.importorskip("triton")
-    for dtype in _device.FLOATS:
-        assert _device.loops_for(torch.ones(2, dtype=dtype, device="cuda")).__name__ == "rnncourse.torch._fused"
+    for dtype in device.FLOATS:
+        assert device.loops_for(torch.ones(2, dtype=dtype, device="cuda")).__name__ == "rnncourse.torch.cuda.loops"
 
 
 @pytest.fixture
@@ -30,12 +31,12 @@ def no_triton(monkeypatch):
     for name in [name for name in sys.modules if name.partition(".")[0] == "triton"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "triton", None)
-    for name in ("_fused", "_kernels"):
-        monkeypatch.delitem(sys.modules, f"rnncourse.torch.{name}", raising=False)
-        monkeypatch.delattr(f"rnncourse.torch.{name}", raising=False)
-    _device._fused.cache_clear()
+    for name in ("loops", "kernels"):
+        monkeypatch.delitem(sys.modules, f"rnncourse.torch.cuda.{name}", raising=False)
+        monkeypatch.delattr(f"rnncourse.torch.cuda.{name}", raising=False)
+    device._load_cuda_loops.cache_clear()
     yield
-    _device._fused.cache_clear()
+    device._load_cuda_loops.cache_clear()
 
 
 def lstm_results():

@@ -2,19 +2,19 @@ import numpy as np
 import pytest
 
 from rnncourse.training import EarlyStopping, fit
-from rnncourse.training.early_stopping import Watch
+from rnncourse.training.early_stopping import EarlyStoppingState
 from rnncourse.training.numpy_backend import NumpyBackend
 from rnncourse.training.params import flatten
 
 
 def run(losses, patience, min_delta=0.0):
     """Epoch after which the run stops, and the best one."""
-    watch = Watch(EarlyStopping(patience, min_delta))
+    state = EarlyStoppingState(EarlyStopping(patience, min_delta))
     for epoch, loss in enumerate(losses, 1):
-        watch.see(loss, epoch, epoch)
-        if watch.says_stop(epoch):
-            return epoch, watch.best_params
-    return None, watch.best_params
+        state.record(loss, epoch, epoch)
+        if state.should_stop(epoch):
+            return epoch, state.best_params
+    return None, state.best_params
 
 
 def test_it_stops_after_that_many_epochs_without_a_fall():

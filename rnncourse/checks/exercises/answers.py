@@ -4,11 +4,12 @@ import contextlib
 
 import numpy as np
 
-from rnncourse.checks.calling import AnswerError
+from rnncourse.checks.execution.calling import AnswerError
+from rnncourse.checks.execution.compare import with_article
 
 
-def several(value, names, of=""):
-    """What a learner's function returned, if it is as many values as wanted.
+def unpack(value, names, of=""):
+    """Unpack what a learner's function returned, if it is as many values as wanted.
 
     Parameters
     ----------
@@ -34,12 +35,12 @@ def several(value, names, of=""):
     elif hasattr(value, "shape"):
         came = "one array"
     else:
-        came = "None" if value is None else f"a {type(value).__name__}"
+        came = "None" if value is None else with_article(type(value).__name__)
     raise AnswerError(f"returned {came}{of}, where {len(names)} values were wanted: {', '.join(names)}")
 
 
-def arrays(values):
-    """Answers that go into the next call: nested lists as arrays, of which the task speaks; all else as it is."""
+def as_arrays(values):
+    """Turn answers that go into the next call into arrays where they are nested lists; keep all else as it is."""
     return [_array(value) if isinstance(value, list | tuple) else value for value in values]
 
 

@@ -1,8 +1,8 @@
-"""Problem set 3: backpropagation through time."""
+"""Define problem set 3: backpropagation through time."""
 
 import numpy as np
 
-from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.gradient_check import GRADIENT_CHECK
 from rnncourse.checks.exercises.probing import probes, rnn_params, sizes, state
 from rnncourse.notation import RNNParams
@@ -47,16 +47,16 @@ def _lag_arguments(rng, T, B, H):
 
 
 def _truncated_probes(rng):
-    """Chunks that fit T and that do not, one chunk that is longer than T, and a square W_xh."""
-    found = []
+    """Draw chunks that fit T and that do not, a chunk longer than T, and a square W_xh."""
+    drawn = []
     for dims, T, tau in zip(sizes(rng), (8, 7, 1), (3, 2, 2), strict=True):
         dims = dims | {"T": T}
         params = rnn_params(rng, dims["D"], dims["H"])
         x = rng.standard_normal((T, dims["B"], dims["D"]))
         dh = rng.standard_normal((T, dims["B"], dims["H"]))
         arguments = {"dh": dh, "x": x, "h0": state(rng, dims["B"], dims["H"])} | params._asdict() | {"tau": tau}
-        found.append(Probe(dims | {"tau": tau}, arguments))
-    return found
+        drawn.append(Probe(dims | {"tau": tau}, arguments))
+    return drawn
 
 
 def _adapt_truncated_bptt(textbook):
@@ -67,54 +67,56 @@ def _adapt_truncated_bptt(textbook):
     return truncated_bptt
 
 
-EXERCISES = (
-    Exercise(
-        name="rnn_step_backward",
-        arguments=("dh_t", "x_t", "h_prev", "h_t", "W_xh", "W_hh"),
-        outputs=(
-            Output("dx_t", ("B", "D"), 4),
-            Output("dh_prev", ("B", "H"), 4),
-            Output("dW_xh", ("H", "D"), 4),
-            Output("dW_hh", ("H", "H"), 4),
-            Output("db_h", ("H",), 4),
-        ),
-        probes=lambda rng: probes(rng, "BDH", _step_arguments),
-        adapt=_adapt_rnn_step_backward,
+RNN_STEP_BACKWARD = Exercise(
+    name="rnn_step_backward",
+    arguments=("dh_t", "x_t", "h_prev", "h_t", "W_xh", "W_hh"),
+    outputs=(
+        Output("dx_t", ("B", "D"), 4),
+        Output("dh_prev", ("B", "H"), 4),
+        Output("dW_xh", ("H", "D"), 4),
+        Output("dW_hh", ("H", "H"), 4),
+        Output("db_h", ("H",), 4),
     ),
-    Exercise(
-        name="rnn_backward",
-        arguments=("dh", "x", "h0", "h", "W_xh", "W_hh"),
-        outputs=(
-            Output("dx", ("T", "B", "D"), 8),
-            Output("dh0", ("B", "H"), 8),
-            Output("dW_xh", ("H", "D"), 9),
-            Output("dW_hh", ("H", "H"), 12),
-            Output("db_h", ("H",), 8),
-        ),
-        probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
-        adapt=_adapt_rnn_backward,
-        builds_on=("rnn_step_backward",),
-    ),
-    GRADIENT_CHECK,
-    Exercise(
-        name="gradient_norm_by_lag",
-        arguments=("dh_T", "h", "W_hh"),
-        outputs=(Output("norms", ("T + 1", "B"), 8),),
-        probes=lambda rng: probes(rng, "TBH", _lag_arguments),
-        adapt=lambda textbook: textbook,
-        builds_on=("rnn_step_backward",),
-    ),
-    Exercise(
-        name="truncated_bptt",
-        arguments=("dh", "x", "h0", "W_xh", "W_hh", "b_h", "tau"),
-        outputs=(
-            Output("h", ("T", "B", "H"), 3),
-            Output("dW_xh", ("H", "D"), 3),
-            Output("dW_hh", ("H", "H"), 4),
-            Output("db_h", ("H",), 2),
-        ),
-        probes=_truncated_probes,
-        adapt=_adapt_truncated_bptt,
-        builds_on=("rnn_step_backward", "rnn_backward"),
-    ),
+    probes=lambda rng: probes(rng, "BDH", _step_arguments),
+    adapt=_adapt_rnn_step_backward,
 )
+
+RNN_BACKWARD = Exercise(
+    name="rnn_backward",
+    arguments=("dh", "x", "h0", "h", "W_xh", "W_hh"),
+    outputs=(
+        Output("dx", ("T", "B", "D"), 8),
+        Output("dh0", ("B", "H"), 8),
+        Output("dW_xh", ("H", "D"), 9),
+        Output("dW_hh", ("H", "H"), 12),
+        Output("db_h", ("H",), 8),
+    ),
+    probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
+    adapt=_adapt_rnn_backward,
+    builds_on=(RNN_STEP_BACKWARD,),
+)
+
+GRADIENT_NORM_BY_LAG = Exercise(
+    name="gradient_norm_by_lag",
+    arguments=("dh_T", "h", "W_hh"),
+    outputs=(Output("norms", ("T + 1", "B"), 8),),
+    probes=lambda rng: probes(rng, "TBH", _lag_arguments),
+    adapt=lambda textbook: textbook,
+    builds_on=(RNN_STEP_BACKWARD,),
+)
+
+TRUNCATED_BPTT = Exercise(
+    name="truncated_bptt",
+    arguments=("dh", "x", "h0", "W_xh", "W_hh", "b_h", "tau"),
+    outputs=(
+        Output("h", ("T", "B", "H"), 3),
+        Output("dW_xh", ("H", "D"), 3),
+        Output("dW_hh", ("H", "H"), 4),
+        Output("db_h", ("H",), 2),
+    ),
+    probes=_truncated_probes,
+    adapt=_adapt_truncated_bptt,
+    builds_on=(RNN_STEP_BACKWARD, RNN_BACKWARD),
+)
+
+EXERCISES = (RNN_STEP_BACKWARD, RNN_BACKWARD, GRADIENT_CHECK, GRADIENT_NORM_BY_LAG, TRUNCATED_BPTT)

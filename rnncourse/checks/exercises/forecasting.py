@@ -1,9 +1,10 @@
-"""Problem set 4, second half: data that leak nothing, and a forecaster that has to beat the naive forecast."""
+"""Define problem set 4, second half: data that leak nothing, and a forecaster that has to beat the naive forecast."""
 
 import numpy as np
 
-from rnncourse.checks.exercise import Exercise, Output, Probe
-from rnncourse.checks.exercises.answers import several
+from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
+from rnncourse.checks.exercises.answers import unpack
+from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.reference.series import make_windows, scale_series
 
 POISON = 1e6
@@ -11,7 +12,7 @@ POISON = 1e6
 
 
 def _wave(rng, L):
-    """A series with a cycle of its own, some noise, and a level and a spread that drift."""
+    """Draw a series with a cycle of its own, some noise, and a level and a spread that drift."""
     t = np.arange(L)
     cycle = np.sin(2 * np.pi * t / rng.uniform(9, 12) + rng.uniform(0, 6))
     return 40 + (20 + 0.1 * t) * cycle + 0.2 * t + rng.normal(0, 2, L)
@@ -24,18 +25,18 @@ def _poisoned(series, n_val):
 
 
 def _scale_probes(rng):
-    made = []
+    drawn = []
     for L, n_val in ((30, 7), (24, 12), (9, 2)):
-        made.append(Probe({"L": L, "S": L - n_val}, {"series": _wave(rng, L), "n_val": n_val}))
-    return made
+        drawn.append(Probe({"L": L, "S": L - n_val}, {"series": _wave(rng, L), "n_val": n_val}))
+    return drawn
 
 
 def _drive_scale(scale_series):
     def with_and_without_poison(series, n_val):
-        poisoned, names = _poisoned(series, n_val), ("scaled", "mean", "scale")
-        answer = several(scale_series(series, n_val), names)
-        scaled, _, _ = several(scale_series(poisoned, n_val), names)
-        return *answer, _first(scaled, len(series) - n_val)
+        poisoned, names, past = _poisoned(series, n_val), ("scaled", "mean", "scale"), series[:-n_val].copy()
+        answer = unpack(scale_series(series, n_val), names)
+        scaled, _, _ = unpack(scale_series(poisoned, n_val), names)
+        return *answer, _unless_leaking(_first(scaled, len(past)), _first(answer[0], len(past)), past)
 
     return with_and_without_poison
 
@@ -44,20 +45,36 @@ def _first(values, n):
     return values[:n] if isinstance(values, np.ndarray | list) else values
 
 
+def _unless_leaking(poisoned, clean, series):
+    """Give the scaled past mean 0 and spread 1 where the poison has changed nothing in it: any scaling of its own will do.
+
+    What leaks stays as it is, and so does a constant, and a series to which nothing has been done.
+    """
+    try:
+        poisoned, clean = as_array(poisoned), as_array(clean)
+    except NotAnArrayError:
+        return poisoned
+    if poisoned.shape != series.shape or not close(poisoned, clean.astype(np.float64)):
+        return poisoned
+    if not np.isfinite(poisoned).all() or np.ptp(poisoned) == 0 or np.array_equal(poisoned, series):
+        return poisoned
+    return (poisoned - poisoned.mean()) / poisoned.std()
+
+
 def _window_probes(rng):
-    made = []
+    drawn = []
     for L, T, n_val in ((31, 4, 7), (26, 5, 8), (11, 2, 3)):
         dims = {"L": L, "T": T, "N": L - n_val - T, "n": n_val, "D": 1}
         arguments = {"series": rng.standard_normal(L), "T": T, "n_val": n_val, "seed": int(rng.integers(1000))}
-        made.append(Probe(dims, arguments))
-    return made
+        drawn.append(Probe(dims, arguments))
+    return drawn
 
 
 def _drive_windows(make_windows):
     def with_and_without_poison(series, T, n_val, seed):
         poisoned, names = _poisoned(series, n_val), ("x", "y", "x_val", "y_val")
-        answer = several(make_windows(series, T, n_val, seed), names)
-        return *answer, *several(make_windows(poisoned, T, n_val, seed), names)[:2]
+        answer = unpack(make_windows(series, T, n_val, seed), names)
+        return *answer, *unpack(make_windows(poisoned, T, n_val, seed), names)[:2]
 
     return with_and_without_poison
 
@@ -73,7 +90,7 @@ def _forecast_probe(rng, L, T, n_val, H, batch_size, epochs):
 
 
 def _forecaster_probes(rng):
-    """A series on which the forecast has to beat the naive one, between two on which a few updates are followed."""
+    """Draw a series on which the forecast has to beat the naive one, between two for a few updates only."""
     return [
         _forecast_probe(rng, 24, 4, 6, 3, 5, 2),
         _forecast_probe(rng, 130, 8, 24, 8, 16, 9),
@@ -89,14 +106,14 @@ def _drive_forecaster(train_forecaster):
     def trained_and_judged(params, x, y, x_val, batch_size, epochs, learning_rate, y_val):
         naive = x_val[-1].copy()
         answer = train_forecaster(params, x, y, x_val, batch_size, epochs, learning_rate)
-        losses, y_hat = several(answer, ("losses", "y_hat"))
+        losses, y_hat = unpack(answer, ("losses", "y_hat"))
         return losses, y_hat, _against_naive(y_hat, y_val, naive)
 
     return trained_and_judged
 
 
 def _against_naive(y_hat, y_val, naive):
-    """The error as a multiple of the naive forecast's; 1 for whatever is no worse than that."""
+    """Compute the error as a multiple of the naive forecast's; 1 for whatever is no worse than that."""
     try:
         y_hat = np.asarray(y_hat, np.float64)
     except (TypeError, ValueError):
@@ -112,7 +129,7 @@ class AgainstNaive(Output):
     """How large the error is beside the naive forecast's."""
 
     def problem(self, got, dims, want):
-        """What is wrong with it, in words of forecasting."""
+        """Say what is wrong with it, in words of forecasting."""
         if isinstance(got, float) and np.isfinite(got) and got > want:
             return f"is {got:.3g}: the naive forecast, tomorrow as today, errs less. Train until yours does"
         if isinstance(got, float) and np.isnan(got):
@@ -122,45 +139,47 @@ class AgainstNaive(Output):
 
 _X, _Y = ("T", "N", "D"), ("N", "D")
 
-EXERCISES = (
-    Exercise(
-        name="scale_series",
-        arguments=("series", "n_val"),
-        outputs=(
-            Output("scaled", ("L",), 3),
-            Output("mean", (), 2),
-            Output("scale", (), 2),
-            Output("scaled past, the future poisoned", ("S",), 2),
-        ),
-        probes=_scale_probes,
-        adapt=lambda textbook: textbook,
-        drive=_drive_scale,
+SCALE_SERIES = Exercise(
+    name="scale_series",
+    arguments=("series", "n_val"),
+    outputs=(
+        Output("scaled", ("L",), 3),
+        Output("mean", (), 2),
+        Output("scale", (), 2),
+        Output("scaled past, the future poisoned", ("S",), 2),
     ),
-    Exercise(
-        name="make_windows",
-        arguments=("series", "T", "n_val", "seed"),
-        outputs=(
-            Output("x", _X, 3),
-            Output("y", _Y, 3),
-            Output("x_val", ("T", "n", "D"), 2),
-            Output("y_val", ("n", "D"), 2),
-            Output("x, the future poisoned", _X, 2),
-            Output("y, the future poisoned", _Y, 2),
-        ),
-        probes=_window_probes,
-        adapt=lambda textbook: textbook,
-        drive=_drive_windows,
-    ),
-    Exercise(
-        name="train_forecaster",
-        arguments=("params", "x", "y", "x_val", "batch_size", "epochs", "learning_rate"),
-        outputs=(
-            Output("losses", ("E",), 4),
-            Output("y_hat", ("n", "K"), 4),
-            AgainstNaive("error against naive", (), 8),
-        ),
-        probes=_forecaster_probes,
-        adapt=lambda textbook: textbook,
-        drive=_drive_forecaster,
-    ),
+    probes=_scale_probes,
+    adapt=lambda textbook: textbook,
+    drive=_drive_scale,
 )
+
+MAKE_WINDOWS = Exercise(
+    name="make_windows",
+    arguments=("series", "T", "n_val", "seed"),
+    outputs=(
+        Output("x", _X, 3),
+        Output("y", _Y, 3),
+        Output("x_val", ("T", "n", "D"), 2),
+        Output("y_val", ("n", "D"), 2),
+        Output("x, the future poisoned", _X, 2),
+        Output("y, the future poisoned", _Y, 2),
+    ),
+    probes=_window_probes,
+    adapt=lambda textbook: textbook,
+    drive=_drive_windows,
+)
+
+TRAIN_FORECASTER = Exercise(
+    name="train_forecaster",
+    arguments=("params", "x", "y", "x_val", "batch_size", "epochs", "learning_rate"),
+    outputs=(
+        Output("losses", ("E",), 4),
+        Output("y_hat", ("n", "K"), 4),
+        AgainstNaive("error against naive", (), 8),
+    ),
+    probes=_forecaster_probes,
+    adapt=lambda textbook: textbook,
+    drive=_drive_forecaster,
+)
+
+EXERCISES = (SCALE_SERIES, MAKE_WINDOWS, TRAIN_FORECASTER)

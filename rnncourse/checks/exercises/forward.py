@@ -1,6 +1,6 @@
-"""Problem set 1: the forward pass."""
+"""Define problem set 1: the forward pass."""
 
-from rnncourse.checks.exercise import Exercise, Output
+from rnncourse.checks.exercises.exercise import Exercise, Output
 from rnncourse.checks.exercises.probing import probes, rnn_params, state
 from rnncourse.checks.exercises.shapes import SHAPES
 from rnncourse.notation import OutputParams, RNNParams
@@ -30,28 +30,29 @@ def _adapt_output_layer(textbook):
     return lambda h, W_hy, b_y: textbook(h, OutputParams(W_hy, b_y))
 
 
-EXERCISES = (
-    SHAPES,
-    Exercise(
-        name="rnn_step",
-        arguments=("x_t", "h_prev", "W_xh", "W_hh", "b_h"),
-        outputs=(Output("h_t", ("B", "H"), 35),),
-        probes=lambda rng: probes(rng, "BDH", _rnn_step_arguments),
-        adapt=_adapt_rnn_step,
-    ),
-    Exercise(
-        name="rnn_forward",
-        arguments=("x", "h0", "W_xh", "W_hh", "b_h"),
-        outputs=(Output("h", ("T", "B", "H"), 40),),
-        probes=lambda rng: probes(rng, "TBDH", _rnn_forward_arguments),
-        adapt=_adapt_rnn_forward,
-        builds_on=("rnn_step",),
-    ),
-    Exercise(
-        name="output_layer",
-        arguments=("h", "W_hy", "b_y"),
-        outputs=(Output("z", ("T", "B", "K"), 15),),
-        probes=lambda rng: probes(rng, "TBHK", _output_layer_arguments),
-        adapt=_adapt_output_layer,
-    ),
+RNN_STEP = Exercise(
+    name="rnn_step",
+    arguments=("x_t", "h_prev", "W_xh", "W_hh", "b_h"),
+    outputs=(Output("h_t", ("B", "H"), 35),),
+    probes=lambda rng: probes(rng, "BDH", _rnn_step_arguments),
+    adapt=_adapt_rnn_step,
 )
+
+RNN_FORWARD = Exercise(
+    name="rnn_forward",
+    arguments=("x", "h0", "W_xh", "W_hh", "b_h"),
+    outputs=(Output("h", ("T", "B", "H"), 40),),
+    probes=lambda rng: probes(rng, "TBDH", _rnn_forward_arguments),
+    adapt=_adapt_rnn_forward,
+    builds_on=(RNN_STEP,),
+)
+
+OUTPUT_LAYER = Exercise(
+    name="output_layer",
+    arguments=("h", "W_hy", "b_y"),
+    outputs=(Output("z", ("T", "B", "K"), 15),),
+    probes=lambda rng: probes(rng, "TBHK", _output_layer_arguments),
+    adapt=_adapt_output_layer,
+)
+
+EXERCISES = (SHAPES, RNN_STEP, RNN_FORWARD, OUTPUT_LAYER)

@@ -1,4 +1,4 @@
-"""Problem set 3, the gradient check: judged by its verdicts, and named by its habits.
+"""Define the gradient check of problem set 3: judged by its verdicts, and named by how it calls f.
 
 A verdict is yes or no, and many mistakes give the same few. So where a name is looked for, other gradients are asked
 about, each on one mistake alone and far from any threshold, and it is watched how f is called.
@@ -6,8 +6,8 @@ about, each on one mistake alone and far from any threshold, and it is watched h
 
 import numpy as np
 
-from rnncourse.checks.calling import AnswerError
-from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.execution.calling import AnswerError
+from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.gradient_cases import RIGHT, WRONG, Cases, Loss, right_cases, wrong_cases
 
 LARGEST_STEP, SMALLEST_STEP = 5e-5, 3e-9
@@ -23,11 +23,12 @@ def _probes(cases, sizes):
 
 
 def _drive(gradient_check):
-    """Ask for a verdict on every case; 1 is yes."""
+    """Ask for a verdict on every case; 1 is yes. A yes says nothing, nan, of one who says it to everything."""
 
     def judge_all(theta, functions):
-        verdicts = _verdicts(gradient_check, theta, functions)
-        return np.array(verdicts[: len(RIGHT)]), np.array(verdicts[len(RIGHT) :])
+        verdicts = np.array(_verdicts(gradient_check, theta, functions))
+        right, wrong = verdicts[: len(RIGHT)], verdicts[len(RIGHT) :]
+        return (np.full_like(right, np.nan) if verdicts.all() else right), wrong
 
     return judge_all
 
@@ -46,12 +47,12 @@ def _verdicts(gradient_check, theta, functions):
 
 
 def _questions(rng):
-    """Gradients of linear losses, of which no step is too large; each is wrong in one way, and by much."""
+    """Draw gradients of linear losses, for which no step is too large; each is wrong in one way, and by much."""
     w, theta = rng.uniform(0.5, 1.5, (3, 2)) * rng.choice([-1, 1], (3, 2)), rng.standard_normal((3, 2))
-    norm, one, two = np.linalg.norm(w), np.zeros((3, 2)), np.zeros((3, 2))
-    one[2, 1] = two[0, 0] = 0.5 * norm
-    two[0, 1] = -two[0, 0]
-    small = np.where(one > 0, 1e-9, w)
+    norm, one_entry, two_entries = np.linalg.norm(w), np.zeros((3, 2)), np.zeros((3, 2))
+    one_entry[2, 1] = two_entries[0, 0] = 0.5 * norm
+    two_entries[0, 1] = -two_entries[0, 0]
+    small = np.where(one_entry > 0, 1e-9, w)
 
     def loss(w, dw):
         return Loss(lambda theta: (w * theta).sum(), lambda theta: dw, theta)
@@ -60,9 +61,9 @@ def _questions(rng):
         loss(w, w.copy()),
         loss(w, -w),
         loss(w, 2 * w),
-        loss(w, w + one),
-        loss(w, w + two),
-        loss(w, 1.03 * w),
+        loss(w, w + one_entry),
+        loss(w, w + two_entries),
+        loss(w, 1.004 * w),
         loss(1e-9 * w, 1.5e-9 * w),
         loss(1e9 * w, 1e9 * w),
         loss(small, small.copy()),
@@ -72,7 +73,7 @@ def _questions(rng):
     ]
 
 
-def _drive_closely(gradient_check):
+def _drive_diagnostic(gradient_check):
     """Ask the questions, and watch the first of them."""
 
     def ask(theta, functions):
@@ -89,7 +90,7 @@ def _drive_closely(gradient_check):
 
 
 def _habits(points, theta):
-    """How f was called: on both sides, with which step, one entry at a time, each entry, in float64."""
+    """Tell how f was called: on both sides, with which step, one entry at a time, each entry, in float64."""
     moves = [point - theta for point in points if np.shape(point) == theta.shape]
     moves = [move for move in moves if move.any()]
     if not moves:
@@ -106,13 +107,13 @@ def _habits(points, theta):
 
 _ARGUMENTS = ("f", "df", "theta")
 
-CLOSELY = Exercise(
+DIAGNOSTIC = Exercise(
     name="gradient_check",
     arguments=_ARGUMENTS,
     outputs=(Output("habits", ("N",), 0),),
     probes=lambda rng: _probes(_questions(rng), {"N": 17}),
     adapt=lambda textbook: textbook,
-    drive=_drive_closely,
+    drive=_drive_diagnostic,
 )
 
 GRADIENT_CHECK = Exercise(
@@ -125,5 +126,5 @@ GRADIENT_CHECK = Exercise(
     probes=lambda rng: _probes([*right_cases(rng), *wrong_cases(rng)], {"right": len(RIGHT), "wrong": len(WRONG)}),
     adapt=lambda textbook: textbook,
     drive=_drive,
-    closely=CLOSELY,
+    diagnostic=DIAGNOSTIC,
 )

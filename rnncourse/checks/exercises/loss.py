@@ -1,10 +1,10 @@
-"""Problem set 2: from logits to a loss, and from the loss back to the logits."""
+"""Define problem set 2: from logits to a loss, and from the loss back to the logits."""
 
 import numpy as np
 
-from rnncourse.checks.calling import AnswerError
-from rnncourse.checks.exercise import Exercise, Output, Probe
-from rnncourse.checks.exercises.answers import several
+from rnncourse.checks.execution.calling import AnswerError
+from rnncourse.checks.exercises.answers import unpack
+from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.probing import sizes
 
 LARGE = 1000
@@ -14,7 +14,7 @@ HEADS = ("softmax", "sigmoid", "identity")
 
 
 def _far(rng, T, B, K, y):
-    """Logits near ±1000, the first guess wrong with certainty, and one guess far below all others."""
+    """Draw logits near ±1000, the first guess wrong with certainty, and one guess far below all others."""
     z = LARGE * rng.choice([-1, 1], (T, B, K)) + rng.standard_normal((T, B, K))
     z[0, 0] = LARGE
     z[0, 0, y[0, 0]] = -LARGE
@@ -24,13 +24,13 @@ def _far(rng, T, B, K, y):
 
 
 def _near_and_far(rng, T, B, K):
-    """Targets, and logits for two calls, stacked: ordinary ones and large ones."""
+    """Draw targets, and logits for two calls, stacked: ordinary ones and large ones."""
     y = rng.integers(K, size=(T, B))
     return y, np.stack([1.5 * rng.standard_normal((T, B, K)), _far(rng, T, B, K, y)])
 
 
 def _mask(rng, T, B):
-    """Ones and zeros, both in the last step; the first step counts, and so does all of T = 1."""
+    """Draw a mask of ones and zeros, both in the last step; the first step counts, and so does all of T = 1."""
     mask = (rng.random((T, B)) < 0.7).astype(float)
     mask[-1] = np.arange(B) % 2
     mask[0] = 1
@@ -60,8 +60,8 @@ def _heads_probes(rng):
     return [*others, _heads_probe(rng, T=4, B=3, K=5, far=True), smallest]
 
 
-def _alone(value):
-    """The value of a call that returns one: a one-tuple is as good."""
+def _single(value):
+    """Unpack the value of a call that returns one: a one-tuple is as good."""
     if not isinstance(value, tuple):
         return value
     if len(value) != 1:
@@ -70,55 +70,55 @@ def _alone(value):
 
 
 def _drive_softmax(function):
-    return lambda z: (_alone(function(z[0])), _alone(function(z[1])))
+    return lambda z: (_single(function(z[0])), _single(function(z[1])))
 
 
 def _drive_cross_entropy(function):
     def near_and_far(z, y, mask):
-        near, far = (several(function(one, y, mask), ("loss", "delta_y")) for one in z)
+        near, far = (unpack(function(logits, y, mask), ("loss", "delta_y")) for logits in z)
         return *near, *far
 
     return near_and_far
 
 
 def _drive_heads(function):
-    return lambda z, y: tuple(_alone(function(z[k], y[k], head)) for k, head in enumerate(HEADS))
+    return lambda z, y: tuple(_single(function(z[k], y[k], head)) for k, head in enumerate(HEADS))
 
 
 _TBK = ("T", "B", "K")
 
-EXERCISES = (
-    Exercise(
-        name="softmax",
-        arguments=("z",),
-        outputs=(Output("y_hat", _TBK, 12), Output("y_hat at ±1000", _TBK, 8)),
-        probes=lambda rng: [_softmax_probe(rng, **dims) for dims in sizes(rng, "TBK")],
-        adapt=lambda textbook: textbook,
-        drive=_drive_softmax,
-    ),
-    Exercise(
-        name="cross_entropy",
-        arguments=("z", "y", "mask"),
-        outputs=(
-            Output("loss", (), 12),
-            Output("delta_y", _TBK, 16),
-            Output("loss at ±1000", (), 6),
-            Output("delta_y at ±1000", _TBK, 6),
-        ),
-        probes=lambda rng: [_cross_entropy_probe(rng, **dims) for dims in sizes(rng, "TBK")],
-        adapt=lambda textbook: textbook,
-        drive=_drive_cross_entropy,
-        builds_on=("softmax",),
-    ),
-    Exercise(
-        name="delta_y_heads",
-        arguments=("z", "y", "head"),
-        outputs=tuple(
-            Output(f"delta_y of {head}", _TBK, points) for head, points in zip(HEADS, (10, 15, 15), strict=True)
-        ),
-        probes=_heads_probes,
-        adapt=lambda textbook: textbook,
-        drive=_drive_heads,
-        builds_on=("softmax", "cross_entropy"),
-    ),
+SOFTMAX = Exercise(
+    name="softmax",
+    arguments=("z",),
+    outputs=(Output("y_hat", _TBK, 12), Output("y_hat at ±1000", _TBK, 8)),
+    probes=lambda rng: [_softmax_probe(rng, **dims) for dims in sizes(rng, "TBK")],
+    adapt=lambda textbook: textbook,
+    drive=_drive_softmax,
 )
+
+CROSS_ENTROPY = Exercise(
+    name="cross_entropy",
+    arguments=("z", "y", "mask"),
+    outputs=(
+        Output("loss", (), 12),
+        Output("delta_y", _TBK, 16),
+        Output("loss at ±1000", (), 6),
+        Output("delta_y at ±1000", _TBK, 6),
+    ),
+    probes=lambda rng: [_cross_entropy_probe(rng, **dims) for dims in sizes(rng, "TBK")],
+    adapt=lambda textbook: textbook,
+    drive=_drive_cross_entropy,
+    builds_on=(SOFTMAX,),
+)
+
+DELTA_Y_HEADS = Exercise(
+    name="delta_y_heads",
+    arguments=("z", "y", "head"),
+    outputs=tuple(Output(f"delta_y of {head}", _TBK, points) for head, points in zip(HEADS, (10, 15, 15), strict=True)),
+    probes=_heads_probes,
+    adapt=lambda textbook: textbook,
+    drive=_drive_heads,
+    builds_on=(SOFTMAX, CROSS_ENTROPY),
+)
+
+EXERCISES = (SOFTMAX, CROSS_ENTROPY, DELTA_Y_HEADS)

@@ -1,8 +1,8 @@
-"""Problem set 5: the LSTM."""
+"""Define problem set 5: the LSTM."""
 
 import numpy as np
 
-from rnncourse.checks.exercise import Exercise, Output
+from rnncourse.checks.exercises.exercise import Exercise, Output
 from rnncourse.checks.exercises.probing import probes, state
 from rnncourse.notation import LSTMParams
 from rnncourse.reference.lstm import lstm_forward, lstm_step
@@ -14,13 +14,13 @@ LARGE = 30
 
 
 def _lstm_params(rng, D, H):
-    """Gates that are neither open nor closed, and biases that differ from gate to gate."""
+    """Draw weights whose gates are neither open nor closed, and biases that differ from gate to gate."""
     weights = rng.normal(0, 1.0 / (D + H) ** 0.5, (4, H, H + D))
     return LSTMParams(*weights, *rng.normal(0, 0.5, (4, H)))
 
 
 def _cell(rng, *shape):
-    """A cell: unlike h, it may lie beyond 1."""
+    """Draw a cell state: unlike h, it may lie beyond 1."""
     return rng.normal(0, 1.2, shape)
 
 
@@ -83,59 +83,63 @@ def _sweep_arguments(rng, N, T, B, H):
 
 
 def _parameter_gradients(weight, bias):
-    """An output for each parameter, so that a gate that is right earns its points."""
+    """List an output for each parameter, so that a gate that is right earns its points."""
     return tuple(
         Output(f"d{name}", ("H", "H + D") if name.startswith("W") else ("H",), weight if name[0] == "W" else bias)
         for name in _PARAMS
     )
 
 
-EXERCISES = (
-    Exercise(
-        name="lstm_step",
-        arguments=("x_t", "h_prev", "c_prev", *_PARAMS),
-        outputs=(Output("h_t", ("B", "H"), 10), Output("c_t", ("B", "H"), 10)),
-        probes=lambda rng: probes(rng, "BDH", _step_arguments),
-        adapt=_adapt_lstm_step,
-    ),
-    Exercise(
-        name="lstm_forward",
-        arguments=("x", "h0", "c0", "params"),
-        outputs=(Output("h", ("T", "B", "H"), 8), Output("c", ("T", "B", "H"), 7)),
-        probes=lambda rng: probes(rng, "TBDH", _forward_arguments),
-        adapt=_adapt_lstm_forward,
-        builds_on=("lstm_step",),
-    ),
-    Exercise(
-        name="lstm_step_backward",
-        arguments=("dh_t", "dc_t", "x_t", "h_prev", "c_prev", "c_t", "params"),
-        outputs=(
-            Output("dx_t", ("B", "D"), 3),
-            Output("dh_prev", ("B", "H"), 3),
-            Output("dc_prev", ("B", "H"), 3),
-            *_parameter_gradients(3, 1),
-        ),
-        probes=lambda rng: probes(rng, "BDH", _step_backward_arguments),
-        adapt=_adapt_lstm_step_backward,
-    ),
-    Exercise(
-        name="lstm_backward",
-        arguments=("dh", "x", "h0", "c0", "h", "c", "params"),
-        outputs=(
-            Output("dx", ("T", "B", "D"), 5),
-            Output("dh0", ("B", "H"), 5),
-            Output("dc0", ("B", "H"), 4),
-            *_parameter_gradients(3, 1),
-        ),
-        probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
-        adapt=_adapt_lstm_backward,
-        builds_on=("lstm_step_backward",),
-    ),
-    Exercise(
-        name="forget_bias_sweep",
-        arguments=("biases", "a_f"),
-        outputs=(Output("left", ("N", "T + 1"), 10),),
-        probes=lambda rng: probes(rng, "NTBH", _sweep_arguments),
-        adapt=lambda textbook: textbook,
-    ),
+LSTM_STEP = Exercise(
+    name="lstm_step",
+    arguments=("x_t", "h_prev", "c_prev", *_PARAMS),
+    outputs=(Output("h_t", ("B", "H"), 10), Output("c_t", ("B", "H"), 10)),
+    probes=lambda rng: probes(rng, "BDH", _step_arguments),
+    adapt=_adapt_lstm_step,
 )
+
+LSTM_FORWARD = Exercise(
+    name="lstm_forward",
+    arguments=("x", "h0", "c0", "params"),
+    outputs=(Output("h", ("T", "B", "H"), 8), Output("c", ("T", "B", "H"), 7)),
+    probes=lambda rng: probes(rng, "TBDH", _forward_arguments),
+    adapt=_adapt_lstm_forward,
+    builds_on=(LSTM_STEP,),
+)
+
+LSTM_STEP_BACKWARD = Exercise(
+    name="lstm_step_backward",
+    arguments=("dh_t", "dc_t", "x_t", "h_prev", "c_prev", "c_t", "params"),
+    outputs=(
+        Output("dx_t", ("B", "D"), 3),
+        Output("dh_prev", ("B", "H"), 3),
+        Output("dc_prev", ("B", "H"), 3),
+        *_parameter_gradients(3, 1),
+    ),
+    probes=lambda rng: probes(rng, "BDH", _step_backward_arguments),
+    adapt=_adapt_lstm_step_backward,
+)
+
+LSTM_BACKWARD = Exercise(
+    name="lstm_backward",
+    arguments=("dh", "x", "h0", "c0", "h", "c", "params"),
+    outputs=(
+        Output("dx", ("T", "B", "D"), 5),
+        Output("dh0", ("B", "H"), 5),
+        Output("dc0", ("B", "H"), 4),
+        *_parameter_gradients(3, 1),
+    ),
+    probes=lambda rng: probes(rng, "TBDH", _backward_arguments),
+    adapt=_adapt_lstm_backward,
+    builds_on=(LSTM_STEP_BACKWARD,),
+)
+
+FORGET_BIAS_SWEEP = Exercise(
+    name="forget_bias_sweep",
+    arguments=("biases", "a_f"),
+    outputs=(Output("left", ("N", "T + 1"), 10),),
+    probes=lambda rng: probes(rng, "NTBH", _sweep_arguments),
+    adapt=lambda textbook: textbook,
+)
+
+EXERCISES = (LSTM_STEP, LSTM_FORWARD, LSTM_STEP_BACKWARD, LSTM_BACKWARD, FORGET_BIAS_SWEEP)

@@ -1,15 +1,15 @@
-"""Sizes and arrays that no mistake survives: nothing symmetric, nothing zero, and no two sizes equal by chance.
+"""Draw sizes and arrays that no mistake survives: nothing symmetric, nothing zero, no two sizes equal by chance.
 
 T = 1 hides a missing recurrence, B = 1 a missing sum over the batch, D = H a pair of swapped weights, zero biases and
 a zero h0 whatever ignores them. So each list of probes has a generic one, a square one (D = H) and the smallest one.
 """
 
-from rnncourse.checks.exercise import Probe
+from rnncourse.checks.exercises.exercise import Probe
 from rnncourse.notation import RNNParams
 
 
 def sizes(rng, letters="TBDH"):
-    """Sizes of three probes, as dicts: all different; D = H; and all as small as they get, T = B = 1.
+    """Draw the sizes of three probes, as dicts: all different; D = H; and all as small as they get, T = B = 1.
 
     Parameters
     ----------
@@ -25,17 +25,17 @@ def sizes(rng, letters="TBDH"):
 
 
 def probes(rng, letters, arguments):
-    """A probe for each of `sizes`; `arguments(rng, T=..., B=...)` makes its arguments by name."""
+    """Draw a probe for each of `sizes`; `arguments(rng, T=..., B=...)` draws its arguments by name."""
     return [Probe(dims, arguments(rng, **dims)) for dims in sizes(rng, letters)]
 
 
 def state(rng, *shape):
-    """A hidden state: nonzero, and within what tanh can return."""
+    """Draw a hidden state: nonzero, and within what tanh can return."""
     return rng.uniform(-0.9, 0.9, shape)
 
 
 def rnn_params(rng, D, H):
-    """Weights that neither saturate tanh nor let the state die, and a bias that matters."""
+    """Draw weights that neither saturate tanh nor let the state die, and a bias that matters."""
     return RNNParams(
         rng.normal(0, 0.6 / D**0.5, (H, D)),
         rng.normal(0, 1.0 / H**0.5, (H, H)),

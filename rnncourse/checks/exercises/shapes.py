@@ -1,12 +1,12 @@
-"""Problem set 1, first exercise: shapes, and no arrays. What is wrong is said in letters, and never what is right."""
+"""Define the first exercise of problem set 1: shapes, judged in letters, without ever telling the right ones."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from rnncourse.checks.calling import AnswerError
-from rnncourse.checks.compare import NotAnArrayError, as_array
-from rnncourse.checks.exercise import Exercise, Output, Probe
+from rnncourse.checks.execution.calling import AnswerError
+from rnncourse.checks.execution.compare import NotAnArrayError, as_array, with_article
+from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.probing import sizes
 
 POINTS = {"x": 1, "h0": 1, "W_xh": 1, "W_hh": 1, "b_h": 1, "h": 2, "W_hy": 1, "b_y": 1, "z": 1}
@@ -17,11 +17,11 @@ class Shape(Output):
     """The shape of one array: as a value, the array of its sizes."""
 
     def letters(self):
-        """What is asked for, without the answer."""
+        """Say what is asked for, without the answer."""
         return "as a tuple"
 
     def problem(self, got, dims, want):
-        """What is wrong with a shape."""
+        """Say what is wrong with a shape; None if nothing is."""
         if got is None:
             return "is not in your dict"
         try:
@@ -38,7 +38,7 @@ class Shape(Output):
 
 
 def _in_letters(got, dims):
-    """Sizes as letters where a letter has this size: [7, 2, 1] is "(H, D, 1)"."""
+    """Write sizes as letters where a letter has this size: [7, 2, 1] is "(H, D, 1)"."""
     letters = {size: letter for letter, size in reversed(dims.items()) if size > 1}
     written = [letters.get(size, f"{size:g}") for size in got.tolist()]
     return f"({', '.join(written)}{',' if len(written) == 1 else ''})"
@@ -58,18 +58,18 @@ def _probe(rng, **dims):
 
 
 def _drive(shapes):
-    def one_by_one(T, B, D, H, K):
+    def sizes_by_name(T, B, D, H, K):
         answer = shapes(T, B, D, H, K)
         if not isinstance(answer, dict):
-            kind = "None" if answer is None else f"a {type(answer).__name__}"
+            kind = "None" if answer is None else with_article(type(answer).__name__)
             raise AnswerError(f"returned {kind}, where a dict was wanted: name and shape of each array")
         return tuple(_sizes(answer.get(name)) for name in POINTS)
 
-    return one_by_one
+    return sizes_by_name
 
 
 def _sizes(shape):
-    """A shape as an array of its sizes; what is no shape stays as it is."""
+    """Read a shape as an array of its sizes; what is no shape stays as it is."""
     try:
         return as_array(shape)
     except NotAnArrayError:

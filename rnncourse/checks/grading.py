@@ -1,0 +1,158 @@
+"""Grade one function: call it on every probe, judge each output, and say what to mend."""
+
+import inspect
+
+import numpy as np
+
+from rnncourse.checks.diagnosis.candidates import candidates_for
+from rnncourse.checks.diagnosis.diagnosis import diagnose
+from rnncourse.checks.diagnosis.patterns import pattern
+from rnncourse.checks.diagnosis.upstream_errors import attempt_with_substitutes, upstream_message
+from rnncourse.checks.execution.attempt import attempt, sizes
+from rnncourse.checks.execution.compare import NotAnArrayError, as_array
+from rnncourse.checks.execution.printing import few_lines_printed
+from rnncourse.checks.execution.seed import current_seed
+from rnncourse.checks.reporting.result import Message, Result, Verdict
+from rnncourse.misconceptions import difference
+
+MUTATION_COST = 0.2
+"""Share of the points that it costs to change the caller's arrays."""
+
+
+def grade(exercise, function, seed=None):
+    """Grade a learner's function.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    function : callable
+        The learner's function; anything else gets 0 points and a message.
+    seed : int, optional
+        Seed of the probes; `PUBLIC_SEED` by default, or that of `probes_from`.
+
+    Returns
+    -------
+    Result
+    """
+    if not callable(function):
+        what = "None" if function is None else f"{type(function).__name__} {function!r:.60}"
+        text = f"This check takes your function, {exercise.name}; it was given {what}. Pass the name without brackets."
+        return _no_points(exercise, "no function was given", Message(text))
+    if exercise.grader:
+        return exercise.grader(exercise, function)
+    if by_name := _by_name_only(function):
+        text = (
+            f"Your function takes {', '.join(by_name)} by name only, and it is called with its arguments in order. "
+            f"Take the * out of its first line: def {exercise.signature}."
+        )
+        return _no_points(exercise, "takes arguments by name only", Message(text))
+    with few_lines_printed():
+        return _grade(exercise, function, current_seed() if seed is None else seed)
+
+
+def _by_name_only(function):
+    """List the parameters that have to be given by name."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):  # a built-in function may not tell
+        return []
+    return [
+        parameter.name
+        for parameter in parameters
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.default is parameter.empty
+    ]
+
+
+def _grade(exercise, function, seed):
+    probes, candidates = exercise.probes(np.random.default_rng(seed)), candidates_for(exercise, seed)
+    wanted = candidates.right
+    tried, upstream = attempt(exercise, function, probes, wanted), ()
+    if exercise.builds_on and not tried.fine:
+        tried, upstream = attempt_with_substitutes(exercise, function, tried, probes, wanted)
+    if tried.unwritten:
+        text = (
+            f"{exercise.name} is not written yet: put your code in the place of the NotImplementedError line, "
+            "run its cell, and run this one again."
+        )
+        return _no_points(exercise, "not written yet", Message(text))
+    if not tried.deterministic:
+        text = (
+            f"{exercise.name} was right at the first call, and gave another answer when called again with equal "
+            "arguments. It keeps something from call to call: look for a global or a default argument that changes."
+        )
+        return _no_points(exercise, "changes from call to call", Message(text))
+    messages = [upstream_message(exercise, tried, upstream)] if upstream else []
+    if not tried.fine:
+        named = _diagnose_in_detail(exercise.diagnostic, function, seed) if exercise.diagnostic else None
+        messages += _messages(exercise, tried, diagnose(candidates, tried.outcomes) if named is None else named)
+    return Result(exercise.signature, tried.verdicts, messages, MUTATION_COST if tried.changed else 0.0)
+
+
+def _no_points(exercise, why, message):
+    return Result(
+        exercise.signature, [Verdict(output.name, 0.0, output.points, why) for output in exercise.outputs], [message]
+    )
+
+
+def _call_problem(exercise, probes, outcomes):
+    """Say why values are missing: the first call that raised or returned too few or too many; None if none did."""
+    wanted = ", ".join(f"{output.name} {output.letters()}" for output in exercise.outputs)
+    for probe, outcome in zip(probes, outcomes, strict=True):
+        came, expected = len(outcome.values), len(exercise.outputs)
+        problem = outcome.error
+        if not problem and came != expected:
+            problem = f"returned {came} value{'s' * (came != 1)}"
+        if problem:
+            return f"{exercise.signature}, called with {sizes(probe)}, {problem}. Expected to get back: {wanted}."
+    return None
+
+
+def _diagnose_in_detail(diagnostic, function, seed):
+    """Diagnose the mistakes that show where a function is asked for more than its points need."""
+    candidates = candidates_for(diagnostic, seed)
+    probes = diagnostic.probes(np.random.default_rng(seed))
+    return diagnose(candidates, attempt(diagnostic, function, probes, candidates.right).outcomes)
+
+
+def _messages(exercise, tried, named):
+    """Say what to mend: the named mistake if there is one, else the facts; and what was changed."""
+    messages = [_named_mistakes(named)] if named else _facts(exercise, tried)
+    if tried.changed:
+        text = (
+            f"Your function changed what it was given, {', '.join(tried.changed)}: the caller still needs it. "
+            f"That costs {MUTATION_COST:.0%} of the points. Work on a copy."
+        )
+        messages.append(Message(text))
+    return messages
+
+
+def _named_mistakes(named):
+    """Say by name what the function does wrong, with hints."""
+    mistakes = "; and ".join(f"{misconception.label}: {misconception.says}" for misconception in named)
+    return Message(
+        f"{'Two mistakes have names here' if len(named) > 1 else 'This mistake has a name'}. {mistakes}.",
+        labels=tuple(misconception.label for misconception in named),
+        look_for=difference(*named)[1],
+        hints=tuple(misconception.hint for misconception in named),
+        see=tuple(dict.fromkeys(misconception.see for misconception in named)),
+    )
+
+
+def _facts(exercise, tried):
+    problem = _call_problem(exercise, tried.probes, tried.outcomes)
+    return ([Message(problem)] if problem else []) + [
+        Message(f"{output.name} {fact}.")
+        for k, (output, verdict) in enumerate(zip(exercise.outputs, tried.verdicts, strict=True))
+        if not verdict.right and (fact := _fact(k, output, tried.probes, tried.outcomes, tried.wanted))
+    ]
+
+
+def _fact(k, output, probes, outcomes, wanted):
+    """Find what output number k has in common with the right one on all probes, if its shapes are right."""
+    try:
+        pairs = [(as_array(outcome.values[k]), want[k]) for outcome, want in zip(outcomes, wanted, strict=True)]
+    except (IndexError, NotAnArrayError):
+        return None
+    if any(got.shape != want.shape or not np.isfinite(got).all() for got, want in pairs):
+        return None
+    return pattern(pairs, [probe.dims for probe in probes], output.shape[:1] == ("T",))

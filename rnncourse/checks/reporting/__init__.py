@@ -1,0 +1,1 @@
+"""Report a check: a number for the grader, a text and an HTML report for the learner."""

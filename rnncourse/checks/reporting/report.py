@@ -1,0 +1,130 @@
+"""Write the report on a check, as text for a terminal and as HTML for a notebook.
+
+First the name of a mistake, where it has one; then the outputs, what is right before what is not; then other facts.
+"""
+
+from html import escape
+from importlib import metadata
+
+from rnncourse.checks.reporting.sections import section_title
+
+STYLE = """\
+<style>
+.rnncourse-check {font: inherit; line-height: 1.5; max-width: 46rem;
+  border-left: .25rem solid currentColor; padding: .25rem 0 .25rem 1rem}
+.rnncourse-check table {border-collapse: collapse; margin: .5rem 0}
+.rnncourse-check :is(th, td) {text-align: left; vertical-align: top; padding: .15rem 1.25rem .15rem 0; background: none}
+.rnncourse-check td.points {text-align: right; font-variant-numeric: tabular-nums}
+.rnncourse-check pre {margin: .25rem 0; padding: 0 0 0 1rem; background: none; color: inherit; white-space: pre-wrap}
+.rnncourse-check code {color: inherit; background: none; border: 0; padding: 0}
+.rnncourse-check a {color: inherit; text-decoration: underline}
+</style>"""
+
+
+def book_url(section):
+    """Find the address of a section of the book, "03_loss_and_bptt#sec-bptt"; None where the book's is unknown."""
+    try:
+        urls = metadata.metadata("rnncourse").get_all("Project-URL") or []
+    except metadata.PackageNotFoundError:
+        return None
+    base = next((url.split(",", 1)[1].strip() for url in urls if url.startswith("Book,")), None)
+    page, _, anchor = section.partition("#")
+    return f"{base}book/{page}.html#{anchor}" if base else None
+
+
+def _number(points):
+    return f"{points:g}"
+
+
+def _lines(message):
+    return [line.strip() for piece in message.look_for for line in piece.splitlines()]
+
+
+def _look_for(wrong):
+    return "Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:"
+
+
+def _rows(result):
+    """Put outputs together of which there is the same to say: their names, a verdict, their points, their maximum."""
+    together = {}
+    for verdict in sorted(result.verdicts, key=lambda verdict: not verdict.right):
+        together.setdefault((verdict.problem, verdict.note), []).append(verdict)
+    return [
+        (
+            [verdict.output for verdict in verdicts],
+            verdicts[0],
+            sum(verdict.points for verdict in verdicts),
+            sum(verdict.maximum for verdict in verdicts),
+        )
+        for verdicts in together.values()
+    ]
+
+
+def _in_order(result):
+    """Split the messages: those that name a mistake, before the outputs, and the others, after them."""
+    named = [message for message in result.messages if message.labels]
+    return named, [message for message in result.messages if not message.labels]
+
+
+def as_text(result):
+    """Write the report for a terminal."""
+    named, others = _in_order(result)
+    blocks = [[f"{result.exercise}: {_number(result.points)} of {_number(result.maximum)} points"]]
+    blocks += map(_message_lines, named)
+    rows = [(f"{_number(points)}/{_number(maximum)}", *rest) for *rest, points, maximum in _rows(result)]
+    width, outputs = max(len(points) for points, *_ in rows), []
+    for points, names, verdict in rows:
+        word = verdict.note or "right" if verdict.right else f"not yet: {verdict.problem}"
+        outputs.append(f"  {points:>{width}}  {', '.join(names)}: {word}")
+    if named:
+        blocks.append(outputs)
+    else:
+        blocks[0] += outputs
+    blocks += map(_message_lines, others)
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _message_lines(message):
+    wrong = _lines(message)
+    return [
+        message.text,
+        *[f"  {_look_for(wrong)}"] * bool(wrong),
+        *(f"      {line}" for line in wrong),
+        *(f"  {hint}" for hint in message.hints),
+        *(f"  Read: {section_title(section)} {book_url(section) or ''}".rstrip() for section in message.see),
+    ]
+
+
+def as_html(result):
+    """Write the report for a notebook: light or dark, without colour alone, readable by a screen reader."""
+    named, others = _in_order(result)
+    rows = "".join(
+        f"<tr><th scope='row'>{', '.join(f'<code>{escape(name)}</code>' for name in names)}</th>"
+        f"<td class='points'>{_number(points)}/{_number(maximum)}</td>"
+        f"<td>{_word_html(verdict)}</td></tr>"
+        for names, verdict, points, maximum in _rows(result)
+    )
+    return (
+        f"{STYLE}<section class='rnncourse-check' aria-label='Result of the check'>"
+        f"<strong>{escape(result.exercise)}: {_number(result.points)} of {_number(result.maximum)} points</strong>"
+        f"{''.join(map(_message_html, named))}<table><tbody>{rows}</tbody></table>"
+        f"{''.join(map(_message_html, others))}</section>"
+    )
+
+
+def _word_html(verdict):
+    return "✓ " + escape(verdict.note or "right") if verdict.right else "○ not yet: " + escape(verdict.problem)
+
+
+def _message_html(message):
+    html = f"<p>{escape(message.text)}</p>"
+    for label in message.labels:
+        html = html.replace(f"{escape(label)}:", f"<strong>{escape(label)}</strong>:")
+    if wrong := _lines(message):
+        lines = escape("\n".join(wrong))
+        html += f"<p>{_look_for(wrong)}</p><pre><code>{lines}</code></pre>"
+    html += "".join(f"<p>{escape(hint)}</p>" for hint in message.hints)
+    for section in message.see:
+        title, url = escape(section_title(section)), book_url(section)
+        html += f"<p>Read: <a href='{escape(url)}'>{title}</a></p>" if url else f"<p>Read: {title}</p>"
+    return html

@@ -1,0 +1,61 @@
+"""List the titles of the book's sections to which a report may point: a learner may lack the book."""
+
+CHAPTERS = {
+    "00_notation": "0 · Notation",
+    "01_structure": "1 · Structure",
+    "02_forward_pass": "2 · Forward pass",
+    "03_loss_and_bptt": "3 · Loss and BPTT",
+    "04_training": "4 · Training",
+    "05_lstm": "5 · LSTM",
+    "06_long_memory": "6 · Long memory",
+    "07_gpu": "7 · From equations to a GPU",
+}
+"""Page and title, as in the book's table of contents."""
+
+SECTIONS = {
+    "sec-symbols": "The symbols",
+    "sec-activations": "The activation: tanh or ReLU",
+    "sec-output-layer": "The output layer",
+    "sec-recurrence": "The recurrence",
+    "sec-weight-sharing": "One set of weights for every step",
+    "sec-forward-batch": "A batch at once",
+    "sec-initial-state": "Initialise the hidden state",
+    "sec-bptt-h0": "The input and the initial state",
+    "sec-bptt-recursion": "The recursion",
+    "sec-bptt-weights": "The weights",
+    "sec-delta-y": "From the loss to the logits: δ_y",
+    "sec-gradient-check": "Is my gradient right?",
+    "sec-jacobian": "How far back does a gradient reach?",
+    "sec-loss": "The loss",
+    "sec-truncated-bptt": "Truncated BPTT",
+    "sec-adam": "Adam",
+    "sec-clipping": "Clipping",
+    "sec-dropout": "Dropout",
+    "sec-forecasting": "The notes' forecasting model, end to end",
+    "sec-leaks": "Leaks",
+    "sec-sgd": "Stochastic gradient descent",
+    "sec-weight-decay": "Weight decay",
+    "sec-candidate": "The candidate",
+    "sec-cell": "The cell update",
+    "sec-cell-path": "The cell path, and the other paths",
+    "sec-forget-bias": "The forget bias",
+    "sec-forget-gate": "The forget gate",
+    "sec-gru": "A variant: the GRU",
+    "sec-gru-backward": "The GRU backwards",
+    "sec-input-gate": "The input gate",
+    "sec-lstm-algorithm": "The algorithm",
+    "sec-lstm-bptt": "LSTM BPTT",
+    "sec-lstm-bptt-cell": "Into the cell",
+    "sec-lstm-bptt-gates": "Into the gates",
+    "sec-lstm-bptt-weights": "Into the weights, and out of the step",
+    "sec-output-gate": "The output gate",
+    "sec-sampling": "Writing",
+    "sec-autograd-function": "A Function of torch, with the same backward",
+}
+"""Anchor and title. An anchor that is not here is its chapter's."""
+
+
+def section_title(section):
+    """Write a section's key for a reader: "03_loss_and_bptt#sec-bptt-weights" is "3 · Loss and BPTT, The weights"."""
+    page, _, anchor = section.partition("#")
+    return f"{CHAPTERS[page]}, {SECTIONS[anchor]}" if anchor in SECTIONS else CHAPTERS[page]

@@ -1,0 +1,1 @@
+"""Collect what a learning-management system gives."""

@@ -1,0 +1,1 @@
+"""Write each student's feedback page."""

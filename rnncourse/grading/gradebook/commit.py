@@ -1,0 +1,160 @@
+"""Enter outcomes into the gradebook and write the autograded notebooks, as nbgrader's autograde does."""
+
+import contextlib
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+from nbgrader.api import MissingEntry
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+
+from rnncourse.authoring.database import normal, open_gradebook, reason, shown
+from rnncourse.authoring.errors import DatabaseError
+from rnncourse.grading.gradebook.entries import Entries, Entry
+from rnncourse.grading.notebook import reading
+
+
+class Committer:
+    """The one process that writes to the database.
+
+    Parameters
+    ----------
+    app : NbGrader
+        With the course's configuration.
+    coursedir : CourseDirectory
+    problem_set : str
+    """
+
+    def __init__(self, app, coursedir, problem_set):
+        self._app, self._coursedir, self._name = app, coursedir, problem_set
+        self._gradebook = open_gradebook(coursedir.db_url, coursedir.course_id)
+        self._entered = None
+        with contextlib.suppress(MissingEntry):
+            self._entries = Entries(self._gradebook.db, self._gradebook.find_assignment(problem_set))
+
+    def close(self):
+        """Close the database."""
+        self._gradebook.close()
+
+    def notebooks(self):
+        """List the problem set's notebooks in the gradebook; none if it is not released."""
+        try:
+            return list(self._gradebook.find_assignment(self._name).notebooks)
+        except MissingEntry:
+            return []
+
+    def has(self, student):
+        """Tell whether a student's notebooks are autograded, and in this gradebook."""
+        if self._entered is None:
+            self._entered = self._entries.students()
+        return student in self._entered and Path(self._folder("autograded", student)).is_dir()
+
+    def enter(self, outcomes):
+        """Write some outcomes: the files first, then the scores, in one transaction.
+
+        Parameters
+        ----------
+        outcomes : list of (dict, path)
+            Of different students: what grading gave, and the folder that was handed in.
+
+        Returns
+        -------
+        refused : dict of str to str
+            Students whose entry the database does not take, and why: a name that is too long, say.
+
+        Raises
+        ------
+        DatabaseError
+            If the database is gone.
+        """
+        entries, executed = [], {outcome["student"]: outcome["notebooks"] for outcome, _ in outcomes}
+        for outcome, submitted in outcomes:
+            student = outcome["student"]
+            self._write_files(student, submitted, executed[student])
+            entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+        try:
+            late = self._commit(entries)
+        except (DataError, IntegrityError, UnicodeError) as error:
+            if len(outcomes) == 1:
+                return {entries[0].student: f"the gradebook refuses it: {reason(error)}"}
+            return {name: why for outcome in outcomes for name, why in self.enter([outcome]).items()}
+        except SQLAlchemyError as error:
+            where = shown(self._coursedir.db_url)
+            raise DatabaseError(
+                f"the gradebook {where} is lost ({reason(error)}); what is graded is kept: run it again"
+            ) from None
+        for entry in late:
+            self._apply_late_policy(entry.student, executed[entry.student])
+        return {}
+
+    def _commit(self, entries):
+        """Write entries in one transaction; return those that are late."""
+        session = self._gradebook.db
+        try:
+            late = self._entries.enter(entries)
+            session.commit()
+            return late
+        finally:
+            with contextlib.suppress(SQLAlchemyError):
+                session.rollback()
+            session.expunge_all()  # else it grows with the class
+
+    def _apply_late_policy(self, student, notebooks):
+        """Have nbgrader's own step work out the penalty of a late submission."""
+        about = {"assignment": self._name, "student": student, "db_url": normal(self._coursedir.db_url)}
+        for name, notebook in notebooks.items():
+            notebook = nbformat.reads(notebook, as_version=4)
+            AssignLatePenalties(parent=self._app).preprocess(notebook, {"nbgrader": about | {"notebook": name}})
+
+    def _folder(self, step, student):
+        """Find the folder of a student in a step's directory of the course."""
+        step = {"autograded": self._coursedir.autograded_directory, "source": self._coursedir.source_directory}[step]
+        return self._coursedir.format_path(step, student, self._name)
+
+    def _write_files(self, student, submitted, notebooks):
+        """Write the folder in autograded/, whole or not at all."""
+        target = Path(self._folder("autograded", student))
+        fresh = target.with_name(f".{target.name}.tmp")
+        _remove(fresh)
+        fresh.mkdir(parents=True)
+        for name, content in reading.files_beside(submitted).items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(content)
+        source = self._folder("source", ".")
+        for path in utils.find_all_files(source, [*self._coursedir.ignore, "*.ipynb"]):
+            copy = fresh / os.path.relpath(path, source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+        for name, notebook in notebooks.items():
+            (fresh / f"{name}.ipynb").write_text(f"{notebook}\n", encoding="utf-8")
+        stamp = _timestamp(submitted)
+        if stamp:
+            (fresh / "timestamp.txt").write_text(stamp)
+        for path in fresh.rglob("*"):
+            if path.is_file():
+                path.chmod(0o444)
+        _remove(target)
+        fresh.rename(target)
+
+
+def _timestamp(submitted):
+    """Read the text of timestamp.txt, if it can be read as a time."""
+    try:
+        text = reading.read_bytes(Path(submitted, "timestamp.txt"), 100).decode().strip()
+        utils.parse_utc(text)
+    except Exception:
+        return None
+    return text
+
+
+def _remove(folder):
+    """Remove a folder of read-only files."""
+    if folder.exists():
+        for path in [folder, *folder.rglob("*")]:
+            if path.is_dir() and not path.is_symlink():
+                path.chmod(stat.S_IRWXU)
+        shutil.rmtree(folder)

@@ -1,0 +1,1 @@
+"""Read, rebuild and run one submitted notebook."""

@@ -1,0 +1,1 @@
+"""Report what a class has understood."""

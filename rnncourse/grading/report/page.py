@@ -1,0 +1,93 @@
+"""Write a class report: a page that needs nothing but itself, and a table for a spreadsheet."""
+
+from pathlib import Path
+
+from markupsafe import Markup
+
+from rnncourse.files import write_atomically
+from rnncourse.grading import pages
+from rnncourse.grading.report.gather import gather
+from rnncourse.grading.report.plots import plot_exercises, plot_totals, shares
+from rnncourse.grading.report.spreadsheet import as_csv
+
+MAX_ROWS = 2000
+"""Of the table of students in the page: the file for a spreadsheet has them all."""
+MAX_NAMED = 200
+"""Of the students who are named for one mistake."""
+
+WHAT_TO_DO = {
+    "check failed": "The check itself failed: the points are provisional. Grade it by hand, and mend the check.",
+    "unreadable": "Nothing could be graded. Ask for the file again.",
+    "to grade by hand": "Its points are for you to give, in formgrader.",
+    "ended": "The code ended its process, or used more memory or time than it may.",
+    "out of time": "A call did not come back: look for a loop that never ends.",
+    "crashed": "The code raised an error.",
+    "mended": "The notebook was not as it was released; it was mended, and graded.",
+}
+TOTALS = "How many submissions have how many points. The dashed line is the median."
+SHARES = "Submissions with all points (solid), some (hatched) and none (empty). A short solid bar asks for a lesson."
+
+
+def write_report(course, problem_set, db=None):
+    """Gather and write the report of a problem set.
+
+    Parameters
+    ----------
+    course : path
+        The course directory.
+    problem_set : str
+    db : str, optional
+        The gradebook; as nbgrader_config.py has it by default.
+
+    Returns
+    -------
+    report : Report
+    paths : tuple of pathlib.Path
+        The page, and the table.
+
+    Raises
+    ------
+    CourseError
+        If there is no such problem set, or it is not released.
+    """
+    report = gather(course, problem_set, db)
+    folder = Path(course) / "report"
+    page, table = folder / f"{problem_set}.html", folder / f"{problem_set}.csv"
+    write_atomically(table, as_csv(report))
+    write_atomically(page, as_page(report))
+    return report, (page, table)
+
+
+def as_page(report):
+    """Write a report as HTML.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    page : str
+        In which nothing that a student chose can run: values are escaped, and the page forbids all scripts.
+    """
+    pictures = []
+    if report.students and report.exercises:
+        pictures = [(plot_totals(report), TOTALS), (plot_exercises(report), SHARES)]
+    return pages.render(
+        "report.html.j2",
+        report=report,
+        pictures=[(Markup(picture.svg), caption) for picture, caption in pictures],
+        exercises=[_exercise(report, exercise) for exercise in report.exercises],
+        mistakes=[(exercise, pages.linked(mistake), who) for exercise, mistake, who in report.mistakes],
+        what_to_do=WHAT_TO_DO,
+        several=len({exercise.notebook for exercise in report.exercises}) > 1,
+        most=MAX_ROWS,
+        most_named=MAX_NAMED,
+    )
+
+
+def _exercise(report, exercise):
+    points = report.points(exercise)
+    full, some, none = shares(points, exercise.maximum)
+    mean = sum(points) / len(points) if points else None
+    return {"about": exercise, "mean": mean, "full": full, "some": some, "none": none}

@@ -1,0 +1,44 @@
+"""Write a class report as a table for a spreadsheet: a row for each student."""
+
+import csv
+import io
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A spreadsheet takes a cell that begins so for a formula, and may run it."""
+
+
+def as_csv(report):
+    """Write a report as CSV: points by exercise, total, cost of being late, seconds, mistakes, and what needs a person.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    text : str
+        With an apostrophe before what a spreadsheet would take for a formula.
+    """
+    several = len({exercise.notebook for exercise in report.exercises}) > 1
+    names = [f"{exercise.notebook}/{exercise.name}" if several else exercise.name for exercise in report.exercises]
+    tops = [f"{name} (of {exercise.maximum:g})" for name, exercise in zip(names, report.exercises, strict=True)]
+    file = io.StringIO()
+    table = csv.writer(file)
+    heads = ["student", "name", "state", *tops, f"total (of {report.maximum:g})"]
+    table.writerow(map(safe, [*heads, "late", "seconds", "mistakes", "needs a person"]))
+    for student in report.students:
+        points = [student.points.get((exercise.notebook, exercise.grade_id), "") for exercise in report.exercises]
+        mistakes = "; ".join(f"{exercise}: {mistake['label']}" for exercise, mistake in student.mistakes)
+        problems = "; ".join(f"{where}: {kind}" for where, kind, _ in student.problems)
+        seconds = "" if student.seconds is None else round(student.seconds, 2)
+        row = [student.id, student.name, "graded", *points, student.total, student.late, seconds, mistakes, problems]
+        table.writerow(map(safe, row))
+    for state, ids in (("not graded", report.ungraded), ("not handed in", report.absent)):
+        for student in ids:
+            table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 5)]))
+    return file.getvalue()
+
+
+def safe(value):
+    """Quote a cell that a spreadsheet would run; numbers stay as they are."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value

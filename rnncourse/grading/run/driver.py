@@ -1,0 +1,186 @@
+"""Grade a class: submissions go to an executor, outcomes come back to one committer, and any crash can be resumed."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rnncourse.authoring.errors import CourseError
+from rnncourse.authoring.release import require_problem_set
+from rnncourse.grading.gradebook import state
+from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
+from rnncourse.grading.gradebook.commit import Committer
+from rnncourse.grading.gradebook.configuration import configured
+from rnncourse.grading.run import jobs, submissions
+from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
+from rnncourse.grading.run.journal import Journal
+from rnncourse.grading.sandbox import limits
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+BATCH = 100
+"""Submissions that are entered in one transaction, at most."""
+
+
+@dataclass
+class Run:
+    """What one run is to do, and has done."""
+
+    problem_set: str
+    tier: str
+    jobs: list = field(default_factory=list)
+    to_enter: list = field(default_factory=list)
+    already: int = 0
+    problems: dict = field(default_factory=dict)
+    failed: dict = field(default_factory=dict)
+
+    @property
+    def todo(self):
+        """Count the submissions that are left."""
+        return len(self.jobs) + len(self.to_enter)
+
+
+class Driver:
+    """Grades one problem set of a course.
+
+    Parameters
+    ----------
+    course : path
+        The course directory.
+    problem_set : str
+    allow_unsafe : bool
+        Run student code in plain processes where there is no sandbox.
+    again : bool
+        Grade everything again, also what is graded already.
+    scheduler : str, optional
+        Address of a dask scheduler, such as "tcp://host:8786"; processes of this machine by default.
+    db : str, optional
+        The gradebook, such as "postgresql://user@host/name"; as nbgrader_config.py has it by default.
+
+    Raises
+    ------
+    CourseError
+        If there is no such problem set, or it is not released.
+    SandboxError
+    PoolError
+        If the scheduler does not answer, or its workers are not fit to grade.
+    """
+
+    def __init__(self, course, problem_set, allow_unsafe=False, again=False, scheduler=None, db=None):
+        self._course = Path(course).resolve()
+        require_problem_set(self._course, problem_set)
+        self._app, self._coursedir = configured(self._course, problem_set, db)
+        options = self._app.config.SandboxedExecute
+        self._scheduler = scheduler
+        unsafe = allow_unsafe or options.get("allow_unsafe", False) is True
+        tier = choose_tier(scheduler, unsafe, options.get("tier", ""))
+        self._limits = limits.read(options.get("limits", {}), problem_set)
+        self._extra = tuple(options.get("extra", {}).get(problem_set, ()))
+        self._seed = state.seed(self._course, problem_set)
+        self._journal = Journal(state.folder(self._course, problem_set) / "journal")
+        self._committer = Committer(self._app, self._coursedir, problem_set)
+        self.run = Run(problem_set, tier)
+        self._folders = {}
+        self._plan(again)
+
+    def _plan(self, again):
+        """Sort the submissions: entered already, graded and to be entered, to be graded."""
+        name = self.run.problem_set
+        rules = self._rules(name)
+        depends = [
+            {notebook: [rule.locked, rule.tests] for notebook, rule in rules.items()},
+            str(self._seed),
+            self._limits,
+            self._extra,
+        ]
+        submitted = Path(self._coursedir.format_path(self._coursedir.submitted_directory, ".", ".")).resolve()
+        for submission in submissions.find(submitted, name, tuple(rules), depends):
+            self._folders[submission.student] = submission.folder
+            if again:
+                self._journal.forget(submission.key)
+            if self._journal.is_entered(submission.key):
+                if self._committer.has(submission.student):
+                    self.run.already += 1
+                    continue
+                self._journal.forget(submission.key)
+            if self._journal.is_graded(submission.key):
+                self.run.to_enter.append(submission.key)
+                continue
+            job = jobs.Job(
+                key=submission.key,
+                student=submission.student,
+                folder=str(submission.folder),
+                notebooks={notebook: str(path) if path else None for notebook, path in submission.notebooks.items()},
+                rules=rules,
+                seed=self._seed,
+                tier=self.run.tier,
+                limits=self._limits,
+                extra=self._extra,
+            )
+            self.run.jobs.append(job)
+
+    def _rules(self, name):
+        """Read from the gradebook how each notebook of the problem set is graded."""
+        release = Path(self._coursedir.format_path(self._coursedir.release_directory, ".", name))
+        notebooks = self._committer.notebooks()
+        missing = [notebook.name for notebook in notebooks if not (release / f"{notebook.name}.ipynb").exists()]
+        if not notebooks or missing:
+            raise CourseError(f"{name} is not released; run: rnncourse release {name}")
+        return {
+            notebook.name: jobs.NotebookRules(
+                released=(release / f"{notebook.name}.ipynb").read_text(encoding="utf-8"),
+                locked=locked_cells(notebook),
+                tests=graded_cells(notebook),
+            )
+            for notebook in notebooks
+        }
+
+    def grade(self, workers):
+        """Grade and enter what is to be graded and entered.
+
+        Parameters
+        ----------
+        workers : int
+            Processes, where there is no scheduler.
+
+        Yields
+        ------
+        student : str
+            Whose grade has just been entered.
+        """
+        try:
+            for keys in batched(self.run.to_enter):
+                yield from self._enter([self._journal.read(key) for key in keys])
+            if self.run.jobs:
+                with choose_pool(self._scheduler, workers) as pool:
+                    for ended in pool.outcomes(self.run.jobs):
+                        yield from self._enter(self._keep(ended))
+        finally:
+            self._committer.close()
+
+    def _keep(self, ended):
+        """Put outcomes into the journal; note the errors in the place of others."""
+        outcomes = []
+        for job, outcome in ended:
+            if isinstance(outcome, Exception):
+                self.run.failed[job.student] = f"{type(outcome).__name__}: {outcome}"
+            else:
+                self._journal.write(outcome)
+                outcomes.append(outcome)
+        return outcomes
+
+    def _enter(self, outcomes):
+        """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
+        for batch in batched(outcomes):
+            refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
+            self.run.failed |= refused
+            batch = [outcome for outcome in batch if outcome["student"] not in refused]
+            for outcome in batch:
+                self._journal.entered(outcome["key"])
+            for outcome in batch:
+                if outcome["problems"]:
+                    self.run.problems[outcome["student"]] = outcome["problems"]
+                yield outcome["student"]
+
+
+def batched(items):
+    """Split items into lists of at most `BATCH`."""
+    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]

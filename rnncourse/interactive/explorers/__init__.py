@@ -1,0 +1,24 @@
+"""Show interactive figures: one ES module each, the same object on a static page and in JupyterLab.
+
+The maths is in the module, in JavaScript, and tests hold it equal to the reference. Nothing is loaded from anywhere.
+"""
+
+from rnncourse.interactive.explorers.bptt_stepper import BPTTStepper
+from rnncourse.interactive.explorers.cell_path import CellPath
+from rnncourse.interactive.explorers.clipping_cliff import ClippingCliff
+from rnncourse.interactive.explorers.finite_differences import FiniteDifferences
+from rnncourse.interactive.explorers.gradient_by_lag import GradientByLag
+from rnncourse.interactive.explorers.lstm_gates import LSTMGates
+from rnncourse.interactive.explorers.state_trajectory import StateTrajectory
+from rnncourse.interactive.explorers.unroll import Unroll
+
+__all__ = [
+    "BPTTStepper",
+    "CellPath",
+    "ClippingCliff",
+    "FiniteDifferences",
+    "GradientByLag",
+    "LSTMGates",
+    "StateTrajectory",
+    "Unroll",
+]

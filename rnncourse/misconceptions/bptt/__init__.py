@@ -1,0 +1,1 @@
+"""List the mistakes learners make in backpropagation through time, a module for each exercise."""

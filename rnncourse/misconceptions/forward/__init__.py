@@ -1,0 +1,1 @@
+"""List the mistakes learners make in the forward pass, a module for each exercise."""

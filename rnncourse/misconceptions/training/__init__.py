@@ -1,0 +1,1 @@
+"""List the mistakes learners make in training, a module for each exercise."""

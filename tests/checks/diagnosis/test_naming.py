@@ -1,0 +1,70 @@
+"""Every mistake of the catalogue is found, and called by its own name; right answers are left alone."""
+
+from functools import cache
+
+import pytest
+
+from benchmarks.checks import draw_pairs
+from rnncourse.checks import EXERCISES, grade
+from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
+
+SEEDS = range(20)
+ORDINARY_SEEDS = 3
+"""How many of the seeds the ordinary run takes; the slow one takes them all."""
+PAIRS, PAIR_SEEDS = 20, (0, 1, 2)
+
+
+EACH_SEED = pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed >= ORDINARY_SEEDS)) for seed in SEEDS]
+)
+
+
+# A test for each seed, not for each mistake: the mutants that an answer is compared with run once a seed.
+@EACH_SEED
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_misconception_fails_under_its_own_name(name, seed):
+    exercise = EXERCISES[name]
+    for misconception in CATALOGUE[name]:
+        result = grade(exercise, exercise.adapt(mutant(misconception)), seed)
+        assert not result.passed, misconception.label
+        assert result.messages[0].labels == (misconception.label,)
+
+
+@EACH_SEED
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_textbook_earns_full_points_at_every_seed(name, seed):
+    exercise = EXERCISES[name]
+    result = grade(exercise, exercise.adapt(TEXTBOOK[name]), seed)
+    assert result.passed and not result.messages
+
+
+@cache
+def named(name, seed):
+    """Count random pairs of which neither hides the other, and those of them that are named, both and no more.
+
+    Where the two together give exactly what one gives alone, that one has to be named.
+    """
+    exercise, seen, right = EXERCISES[name], 0, 0
+    for pair, visible in draw_pairs(name, seed, PAIRS):
+        result = grade(exercise, exercise.adapt(mutant(*pair)), seed)
+        labels = result.messages[0].labels
+        assert not result.passed
+        if len(visible) == 1:
+            assert labels == (visible[0].label,)
+        else:
+            seen += 1
+            right += set(labels) == {misconception.label for misconception in pair}
+    return seen, right
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_two_mistakes_at_once_are_both_named(name):
+    seen, right = (sum(column) for column in zip(*(named(name, seed) for seed in PAIR_SEEDS), strict=True))
+    assert right >= 0.8 * seen
+    assert seen >= PAIRS or name == "output_layer"  # its five mistakes are all in one line
+
+
+@pytest.mark.parametrize("seed", PAIR_SEEDS)
+def test_over_all_exercises_nine_pairs_in_ten_are_named(seed):
+    seen, right = (sum(column) for column in zip(*(named(name, seed) for name in CATALOGUE), strict=True))
+    assert right >= 0.9 * seen

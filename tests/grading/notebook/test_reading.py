@@ -1,0 +1,36 @@
+"""What was handed in is read whatever it is."""
+
+import os
+
+import pytest
+
+from rnncourse.grading.notebook.reading import UnreadableError, files_beside, read_bytes
+
+
+def test_no_link_is_followed_and_no_pipe_waited_for(tmp_path):
+    (tmp_path / "secret").write_text("42")
+    (tmp_path / "link").symlink_to("secret")
+    os.mkfifo(tmp_path / "pipe")
+    for name, words in (
+        ("link", "link to another file"),
+        ("pipe", "not a file"),
+        (".", "not a file"),
+        ("no", "No such"),
+    ):
+        with pytest.raises(UnreadableError, match=words):
+            read_bytes(tmp_path / name)
+
+
+def test_a_large_file_is_not_read(tmp_path):
+    with open(tmp_path / "large", "wb") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(UnreadableError, match="larger than 20 MB; clear its outputs"):
+        read_bytes(tmp_path / "large")
+
+
+def test_files_beside_a_notebook_come_along_and_links_do_not(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.csv").write_text("1,2")
+    (tmp_path / "a.ipynb").write_text("{}")
+    (tmp_path / "link.csv").symlink_to("/etc/passwd")
+    assert files_beside(tmp_path) == {"data/x.csv": b"1,2"}
