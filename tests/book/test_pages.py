@@ -106,9 +106,7 @@ def test_page(visit, address, name):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=scheme)
-        with contextlib.suppress(
-            playwright.TimeoutError
-        ):  # soon after a resize; else axe says so
+        with contextlib.suppress(playwright.TimeoutError):  # soon after a resize; else axe says so
             page.wait_for_function(REACHABLE, timeout=5000)
         found[width, scheme] = look(page, scheme, letters=True)
     found |= {
