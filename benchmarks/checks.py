@@ -14,6 +14,7 @@ from rnncourse.checks.diagnosis.candidates import candidates_for
 from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.execution.calling import Outcome
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
+from rnncourse.misconceptions.slips.program import program_of, together
 
 HEAD = (
     "| check | mistakes | detected | named | misnamed | pairs | hidden | both named | styles | false alarms"
@@ -41,15 +42,16 @@ def draw_pairs(name, seed, count):
     """
     exercise = EXERCISES[name]
     graded, candidates = candidates_for(exercise, seed), candidates_for(exercise.diagnostic or exercise, seed)
-    places = range(len(candidates.probes))
-    pairs = list(itertools.combinations(range(len(candidates.known)), 2))
+    places = range(len(candidates.right))
+    known = CATALOGUE[name]
+    pairs = list(itertools.combinations(range(len(known)), 2))
     random.Random(seed).shuffle(pairs)
     for pair in pairs:
-        both = [candidates.together(pair, k) for k in places]
-        if None in both or _right([graded.together(pair, k) for k in range(len(graded.probes))], graded.right):
+        both = [candidates.outcome(pair, k) for k in places]
+        if None in both or _right([graded.outcome(pair, k) for k in range(len(graded.right))], graded.right):
             continue
-        visible = [i for i in pair if all(same(both[k], candidates.alone(i, k)) for k in places)] or pair
-        yield tuple(candidates.known[i] for i in pair), tuple(candidates.known[i] for i in visible)
+        visible = [i for i in pair if all(same(both[k], candidates.outcome((i,), k)) for k in places)] or pair
+        yield tuple(known[i] for i in pair), tuple(known[i] for i in visible)
         count -= 1
         if count == 0:
             return
@@ -60,6 +62,12 @@ def _right(outcomes, right):
         not outcome.error and not outcome.changed and same(outcome, Outcome(values=want))
         for outcome, want in zip(outcomes, right, strict=True)
     )
+
+
+def with_mistakes(name, misconceptions):
+    """Build the textbook function of an exercise with misconceptions in it that lie apart."""
+    program = program_of(TEXTBOOK[name])
+    return program.build(together(*(program.spans(misconception) for misconception in misconceptions)))
 
 
 def measure(name, seeds, pairs):
@@ -80,7 +88,7 @@ def measure(name, seeds, pairs):
             row["named"] += labels == (misconception.label,)
             row["misnamed"] += bool(labels) and labels != (misconception.label,)
         for pair, visible in draw_pairs(name, seed, pairs):
-            result, seconds = _timed(exercise, exercise.adapt(mutant(*pair)), seed)
+            result, seconds = _timed(exercise, exercise.adapt(with_mistakes(name, pair)), seed)
             wrong.append(seconds)
             row["pairs"] += 1
             row["hidden"] += len(visible) == 1

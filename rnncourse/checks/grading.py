@@ -6,17 +6,21 @@ import numpy as np
 
 from rnncourse.checks.diagnosis.candidates import candidates_for
 from rnncourse.checks.diagnosis.diagnosis import diagnose
+from rnncourse.checks.diagnosis.lines import own_lines
 from rnncourse.checks.diagnosis.patterns import pattern
 from rnncourse.checks.diagnosis.upstream_errors import attempt_with_substitutes, upstream_message
 from rnncourse.checks.execution.attempt import attempt, sizes
+from rnncourse.checks.execution.calling import call
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array
 from rnncourse.checks.execution.printing import few_lines_printed
 from rnncourse.checks.execution.seed import current_seed
+from rnncourse.checks.execution.substitutes import with_substitutes
 from rnncourse.checks.reporting.result import Message, Result, Verdict
-from rnncourse.misconceptions import difference
 
 MUTATION_COST = 0.2
 """Share of the points that it costs to change the caller's arrays."""
+
+_COUNTS = {1: "This mistake has a name", 2: "Two mistakes have names here", 3: "Three mistakes have names here"}
 
 
 def grade(exercise, function, seed=None):
@@ -84,7 +88,10 @@ def _grade(exercise, function, seed):
     messages = [upstream_message(exercise, tried, upstream)] if upstream else []
     if not tried.fine:
         named = _diagnose_in_detail(exercise.diagnostic, function, seed) if exercise.diagnostic else None
-        messages += _messages(exercise, tried, diagnose(candidates, tried.outcomes) if named is None else named)
+        if named is None:
+            tried_as = with_substitutes(function, exercise.builds_on) if upstream else function
+            named = _diagnosed(exercise, candidates, tried.outcomes, tried_as, function)
+        messages += _messages(exercise, tried, named)
     return Result(exercise.signature, tried.verdicts, messages, MUTATION_COST if tried.changed else 0.0)
 
 
@@ -111,12 +118,24 @@ def _diagnose_in_detail(diagnostic, function, seed):
     """Diagnose the mistakes that show where a function is asked for more than its points need."""
     candidates = candidates_for(diagnostic, seed)
     probes = diagnostic.probes(np.random.default_rng(seed))
-    return diagnose(candidates, attempt(diagnostic, function, probes, candidates.right).outcomes)
+    outcomes = attempt(diagnostic, function, probes, candidates.right).outcomes
+    return _diagnosed(diagnostic, candidates, outcomes, function, function)
+
+
+def _diagnosed(exercise, candidates, outcomes, function, own):
+    """Diagnose a function, which may be the learner's own with others in it; None, or a message."""
+    driven, count = exercise.driven(function), len(exercise.outputs)
+    found = diagnose(candidates, outcomes, lambda probe: call(driven, probe.arguments, count, own=own, tries=1))
+    if not found.slips:
+        return None
+    return _named_mistakes(
+        found.slips, own_lines(candidates, found.made, own, driven), candidates.wrong_lines(found.made)
+    )
 
 
 def _messages(exercise, tried, named):
     """Say what to mend: the named mistake if there is one, else the facts; and what was changed."""
-    messages = [_named_mistakes(named)] if named else _facts(exercise, tried)
+    messages = [named] if named else _facts(exercise, tried)
     if tried.changed:
         text = (
             f"Your function changed what it was given, {', '.join(tried.changed)}: the caller still needs it. "
@@ -126,15 +145,16 @@ def _messages(exercise, tried, named):
     return messages
 
 
-def _named_mistakes(named):
-    """Say by name what the function does wrong, with hints."""
-    mistakes = "; and ".join(f"{misconception.label}: {misconception.says}" for misconception in named)
+def _named_mistakes(slips, lines, look_for):
+    """Say by name what the function does wrong and on which lines, with hints."""
+    mistakes = "; and ".join(f"{slip.label}: {slip.says}" for slip in slips)
     return Message(
-        f"{'Two mistakes have names here' if len(named) > 1 else 'This mistake has a name'}. {mistakes}.",
-        labels=tuple(misconception.label for misconception in named),
-        look_for=difference(*named)[1],
-        hints=tuple(misconception.hint for misconception in named),
-        see=tuple(dict.fromkeys(misconception.see for misconception in named)),
+        f"{_COUNTS[len(slips)]}. {mistakes}.",
+        labels=tuple(slip.label for slip in slips),
+        look_for=() if any(lines) else look_for,
+        hints=tuple(dict.fromkeys(slip.hint for slip in slips)),
+        see=tuple(dict.fromkeys(slip.see for slip in slips)),
+        lines=tuple((slip.label, *line) for slip, line in zip(slips, lines, strict=True) if line),
     )
 
 

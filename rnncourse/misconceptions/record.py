@@ -52,7 +52,7 @@ class Misconception:
 
 
 @cache
-def _source(textbook):
+def split_source(textbook):
     """Split a function's source at its docstring, which says the same things as the code and is left out."""
     source = textwrap.dedent(inspect.getsource(textbook))
     if not textbook.__doc__:
@@ -63,7 +63,7 @@ def _source(textbook):
 
 def _exchange(textbook, swaps):
     """Make the swaps in the code after the docstring."""
-    _, code = _source(textbook)
+    _, code = split_source(textbook)
     for right, wrong in swaps:
         if code.count(right) != 1:
             raise ValueError(
@@ -86,10 +86,12 @@ def changed_lines(textbook, *swaps):
     right, wrong : tuples of str
         Lines that the mutant lacks, and lines that it has in their place. They keep their indentation.
     """
-    before, after = (
-        [re.sub(r"  # .*$", "", line) for line in code.splitlines()]
-        for code in (_source(textbook)[1], _exchange(textbook, swaps))
-    )
+    return differing_lines(split_source(textbook)[1], _exchange(textbook, swaps))
+
+
+def differing_lines(*texts):
+    """Find the lines in which two texts differ, without their comments: those of the first, and those of the second."""
+    before, after = ([re.sub(r"  # .*$", "", line) for line in text.splitlines()] for text in texts)
     spans = [
         span for kind, *span in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if kind != "equal"
     ]
@@ -120,7 +122,7 @@ def mutate(textbook, *swaps):
     ValueError
         If a right piece is missing from the source, or occurs more than once.
     """
-    head, _ = _source(textbook)
+    head, _ = split_source(textbook)
     code = _exchange(textbook, swaps)
     namespace = {"np": np} | textbook.__globals__  # a wrong line may use NumPy where the textbook does not
     exec(compile(head + code, f"<mutant of {textbook.__name__}>", "exec"), namespace)
@@ -139,4 +141,4 @@ def mutant_source(textbook, *swaps):
     -------
     source : str
     """
-    return ast.unparse(ast.parse(_source(textbook)[0] + _exchange(textbook, swaps)))
+    return ast.unparse(ast.parse(split_source(textbook)[0] + _exchange(textbook, swaps)))

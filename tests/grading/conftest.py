@@ -5,9 +5,10 @@ import shutil
 
 import nbformat
 import pytest
+from support import in_process
 from support.handed_in import NAME, RIGHT
 from support.once import make_once
-from support.releasing import ROOT, release_copy
+from support.releasing import ROOT, in_this_process, release_copy
 
 from rnncourse.grading.demo.sample_class import grade_class, make_class
 from rnncourse.grading.gradebook.table import read_gradebook
@@ -21,7 +22,8 @@ SHORT = {"call_seconds": 1.0, "cell_seconds": 1.5, "notebook_seconds": 12.0, "me
 def graded_class(tmp_path_factory):
     """A course directory whose sample class has been graded, with feedback."""
     target = tmp_path_factory.mktemp("demo") / "class"
-    make_class(ROOT, target)
+    with in_this_process():
+        make_class(ROOT, target)
     list(grade_class(target))
     return target
 
@@ -81,6 +83,10 @@ class Course:
     def grade(self, jobs=2, **options):
         """Grade what is not graded yet; returns who has been graded now."""
         return sorted(Driver(self.folder, NAME, **options).grade(jobs))
+
+    def autograde(self, student="*"):
+        """Grade by nbgrader in this process, as formgrader does; returns whether that worked, and the log."""
+        return in_process.run(self.folder, "autograde", NAME, student)
 
     def scores(self):
         """Points by student."""

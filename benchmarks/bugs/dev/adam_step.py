@@ -78,3 +78,159 @@ def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
     M, V = beta_1 * flat(m) + (1 - beta_1) * g, beta_2 * flat(v) + (1 - beta_2) * g**2
     step = M / (1 - beta_1 ** (t + 1)) / (np.sqrt(V / (1 - beta_2 ** (t + 1))) + eps)
     return shaped(flat(params) - learning_rate * step), t + 1, shaped(M), shaped(V)
+
+# %% id=reduce-into-four style=functional mistakes="" origin="functional programmer"
+from functools import reduce
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    mix = lambda old, new, beta: beta * old + (1 - beta) * new
+    n = t + 1
+
+    def push(acc, row):
+        p, g, a, b = row
+        a, b = mix(a, g, beta_1), mix(b, np.square(g), beta_2)
+        new = p - learning_rate * (a / (1 - beta_1**n)) / (eps + (b / (1 - beta_2**n)) ** 0.5)
+        return [done + [x] for done, x in zip(acc, (new, a, b))]
+
+    p, m, v = reduce(push, zip(params, grads, m, v), [[], [], []])
+    return p, n, m, v
+
+# %% id=slots-per-array style=class mistakes="" origin="ported from Keras, with slots"
+class Slot:
+    def __init__(self, var, m, v):
+        self.var, self.m, self.v = var.copy(), m.copy(), v.copy()
+
+    def apply(self, grad, step, lr, b1, b2, eps):
+        self.m += (grad - self.m) * (1 - b1)
+        self.v += (grad * grad - self.v) * (1 - b2)
+        debiased = self.m / (1 - np.power(b1, step)), self.v / (1 - np.power(b2, step))
+        self.var -= lr * debiased[0] / (np.sqrt(debiased[1]) + eps)
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    slots = [Slot(*arrays) for arrays in zip(params, m, v)]
+    iterations = t + 1
+    for slot, grad in zip(slots, grads):
+        slot.apply(grad, iterations, learning_rate, beta_1, beta_2, eps)
+    return [s.var for s in slots], iterations, [s.m for s in slots], [s.v for s in slots]
+
+# %% id=named-dictionaries style=dict mistakes="" origin="ported from update_parameters_with_adam"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    names = ["p%d" % k for k in range(len(params))]
+    parameters, grad, mom, sq = (dict(zip(names, a)) for a in (params, grads, m, v))
+    mom_corrected, sq_corrected = {}, {}
+    t = t + 1
+    for n in names:
+        mom[n] = beta_1 * mom[n] + (1 - beta_1) * grad[n]
+        mom_corrected[n] = mom[n] / (1 - beta_1**t)
+        sq[n] = beta_2 * sq[n] + (1 - beta_2) * np.power(grad[n], 2)
+        sq_corrected[n] = sq[n] / (1 - beta_2**t)
+        parameters[n] = parameters[n] - learning_rate * np.divide(mom_corrected[n], np.sqrt(sq_corrected[n]) + eps)
+    return list(parameters.values()), t, list(mom.values()), list(sq.values())
+
+# %% id=coroutine-and-lists style=generator mistakes="" origin="pure Python from a blog post"
+import math
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    def entries(p, g, a, b):
+        for q, d, c, e in zip(p.flat, g.flat, a.flat, b.flat):
+            c, e = c * beta_1 + d * (1 - beta_1), e * beta_2 + d * d * (1 - beta_2)
+            root = math.sqrt(e / (1 - beta_2 ** (t + 1)))
+            yield q - learning_rate * c / (1 - beta_1 ** (t + 1)) / (root + eps), c, e
+
+    lists = ([], [], [])
+    for arrays in zip(params, grads, m, v):
+        table = np.array(list(entries(*arrays)))
+        for k in range(3):
+            lists[k].append(table[:, k].reshape(arrays[0].shape).tolist())
+    return lists[0], t + 1, lists[1], lists[2]
+
+# %% id=v-not-corrected style=comprehension mistakes="the bias correction of v is missing" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    k = t + 1
+    M = [beta_1 * a + (1 - beta_1) * g for a, g in zip(m, grads)]
+    V = [beta_2 * a + (1 - beta_2) * g * g for a, g in zip(v, grads)]
+    mh = [a / (1 - beta_1**k) for a in M]
+    vh = [a for a in V]
+    return [p - learning_rate * a / (np.sqrt(b) + eps) for p, a, b in zip(params, mh, vh)], k, M, V
+
+# %% id=same-beta-twice style=loop mistakes="v decays with beta_1 instead of beta_2" origin="copied line"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    P, M, V = [], [], []
+    for i, g in enumerate(grads):
+        mi = beta_1 * m[i] + (1 - beta_1) * g
+        vi = beta_1 * v[i] + (1 - beta_1) * g**2
+        m_hat = mi / (1 - beta_1**t)
+        v_hat = vi / (1 - beta_2**t)
+        P.append(params[i] - learning_rate * m_hat / (np.sqrt(v_hat) + eps))
+        M.append(mi)
+        V.append(vi)
+    return P, t, M, V
+
+# %% id=corrected-mean-is-kept style=framework mistakes="the corrected m is returned for m" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    step, state = t + 1, []
+    for exp_avg, exp_avg_sq, grad, p in zip(m, v, grads, params):
+        exp_avg = exp_avg * beta_1 + grad * (1 - beta_1)
+        exp_avg_sq = exp_avg_sq * beta_2 + grad**2 * (1 - beta_2)
+        debiased = exp_avg / (1 - beta_1**step)
+        denom = np.sqrt(exp_avg_sq / (1 - beta_2**step)) + eps
+        state.append((p - learning_rate * debiased / denom, debiased, exp_avg_sq))
+    new_p, new_m, new_v = (list(c) for c in zip(*state))
+    return new_p, step, new_m, new_v
+
+# %% id=no-one-minus-beta-absolute-v style=vectorised mistakes="the factor 1 - beta_1 is missing in m; the gradient is not squared in v, its absolute value is taken" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    n = t + 1
+    first = [beta_1 * a + g for a, g in zip(m, grads)]
+    second = [beta_2 * a + (1 - beta_2) * abs(g) for a, g in zip(v, grads)]
+    lr_m, c = learning_rate / (1 - beta_1**n), 1 - beta_2**n
+    moved = [p - lr_m * a / (np.sqrt(b / c) + eps) for p, a, b in zip(params, first, second)]
+    return moved, n, first, second
+
+# %% id=raw-gradient-steps-up style=class mistakes="the step uses the gradient instead of m_hat; the step goes up the gradient" origin="RMSProp half remembered"
+class Optimizer:
+    def __init__(self, lr, betas, eps):
+        self.lr, (self.b1, self.b2), self.eps = lr, betas, eps
+
+    def one(self, p, g, m, v, t):
+        m = self.b1 * m + (1 - self.b1) * g
+        v = self.b2 * v + (1 - self.b2) * g * g
+        v_hat = v / (1 - self.b2**t)
+        m_hat = g
+        return p + self.lr * m_hat / (np.sqrt(v_hat) + self.eps), m, v
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    opt, t = Optimizer(learning_rate, (beta_1, beta_2), eps), t + 1
+    rows = [opt.one(*row, t) for row in zip(params, grads, m, v)]
+    return [r[0] for r in rows], t, [r[1] for r in rows], [r[2] for r in rows]
+
+# %% id=rootless-eps-less-uncorrected-m style=stepwise mistakes="the square root is missing; eps is left out; the bias correction of m is missing" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t += 1
+    theta_new, m_new, v_new = list(params), list(m), list(v)
+    for j in range(len(params)):
+        g = grads[j]
+        m_new[j] = beta_1 * m[j] + (1.0 - beta_1) * g
+        v_new[j] = beta_2 * v[j] + (1.0 - beta_2) * g * g
+        numerator = m_new[j]
+        spread = v_new[j] / (1.0 - beta_2**t)
+        denominator = spread
+        theta_new[j] = theta_new[j] - learning_rate * numerator / denominator
+    return theta_new, t, m_new, v_new
+
+# %% id=eps-inside-linear-beta-growing-v style=nested-functions mistakes="eps is inside the root; the bias correction uses beta_1 t instead of beta_1^t; the factor 1 - beta_2 is missing in v" origin="invented"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    now = t + 1
+
+    def moments(a, b, g):
+        return a + (1 - beta_1) * (g - a), beta_2 * b + g**2
+
+    def move(p, a, b):
+        up = a / (1 - beta_1 * now)
+        down = b / (1 - beta_2**now)
+        return p - learning_rate * up / (np.sqrt(down + eps))
+
+    both = [moments(*r) for r in zip(m, v, grads)]
+    new = [move(p, *ab) for p, ab in zip(params, both)]
+    return new, now, [ab[0] for ab in both], [ab[1] for ab in both]

@@ -77,3 +77,138 @@ def cross_entropy(z, y, mask):
     c = Criterion()
     loss = c.forward(z, np.eye(z.shape[2])[y], mask / z.shape[1])
     return loss, c.backward()
+
+# %% id=logaddexp-and-where style=where mistakes="" origin="NumPy enthusiast"
+def cross_entropy(z, y, mask):
+    B, K = z.shape[1:]
+    lse = np.logaddexp.reduce(z, axis=-1)[..., None]
+    hit = np.arange(K) == y[..., None]
+    delta = np.where(hit, np.exp(z - lse) - 1, np.exp(z - lse)) * mask[..., None] / B
+    return np.sum(np.where(hit, lse - z, 0.0).sum(-1) * mask) / B, delta
+
+# %% id=generator-of-guesses style=per-sample mistakes="" origin="beginner"
+def cross_entropy(z, y, mask):
+    grad = np.zeros(z.shape)
+    n = z.shape[1]
+
+    def terms():
+        for place in np.ndindex(*y.shape):
+            if mask[place] == 0:
+                continue
+            v = z[place] - max(z[place])
+            e = np.exp(v)
+            s = e.sum()
+            grad[place] = e / (s * n)
+            grad[place][y[place]] -= 1 / n
+            yield np.log(s) - v[y[place]]
+
+    return sum(terms()) / n, grad
+
+# %% id=ignore-index-selection style=framework mistakes="" origin="ported from torch with ignore_index"
+def cross_entropy(z, y, mask):
+    keep = mask.astype(bool)
+    logits, target = z[keep], y[keep]
+    logits = logits - logits.max(axis=1, keepdims=True)
+    log_probs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    picked = log_probs[np.arange(target.size), target]
+    delta = np.zeros_like(z)
+    rows = np.exp(log_probs)
+    rows[np.arange(target.size), target] -= 1.0
+    delta[keep] = rows
+    return -picked.sum() / z.shape[1], delta / z.shape[1]
+
+# %% id=einsum-over-one-hot style=einsum mistakes="" origin="lecture notes"
+def cross_entropy(z, y, mask):
+    eye = np.identity(z.shape[2])
+    w = mask / mask.shape[1]
+    centred = z - np.max(z, axis=2)[:, :, None]
+    logZ = np.log(np.einsum("tbk->tb", np.exp(centred)))
+    loss = np.einsum("tb,tb->", w, logZ) - np.einsum("tb,tbk,tbk->", w, eye[y], centred)
+    return loss, np.einsum("tb,tbk->tbk", w, np.exp(centred - logZ[..., None]) - eye[y])
+
+# %% id=padding-counted-in-loss style=vectorised mistakes="the mask is missing in the loss" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    u = z - z.max(axis=-1, keepdims=True)
+    log_p = u - np.log(np.exp(u).sum(axis=-1, keepdims=True))
+    hot = np.eye(K)[y]
+    nll = -(hot * log_p).sum(axis=-1)
+    L = (nll).sum() / B
+    return L, (np.exp(log_p) - hot) * mask[..., None] / B
+
+# %% id=safe-log-with-epsilon style=framework mistakes="a small number is added inside the logarithm" origin="ported from a Kaggle kernel"
+def cross_entropy(z, y, mask):
+    batch = z.shape[1]
+    ex = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    y_hat = ex / ex.sum(axis=-1, keepdims=True)
+    target = np.eye(z.shape[-1])[y]
+    logs = np.log(y_hat + 1e-12)
+    loss = -np.sum(target * logs * mask[:, :, None]) / batch
+    return loss, mask[:, :, None] * (y_hat - target) / batch
+
+# %% id=gradient-without-target style=loop mistakes="delta_y is the probability alone, the target is not subtracted" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    J, dz = 0.0, np.zeros_like(z)
+    for t in range(T):
+        for i in range(B):
+            s = z[t, i] - z[t, i].max()
+            logp = s - np.log(np.exp(s).sum())
+            J -= mask[t, i] * logp[y[t, i]] / B
+            g = np.exp(logp)
+            dz[t, i] = mask[t, i] * g / B
+    return J, dz
+
+# %% id=two-different-means style=vectorised mistakes="the loss is also averaged over time; mean over the batch is missing in delta_y" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, N, C = z.shape
+    zmax = z.max(axis=2, keepdims=True)
+    logsum = zmax + np.log(np.sum(np.exp(z - zmax), axis=2, keepdims=True))
+    logprob = z - logsum
+    picked = np.take_along_axis(logprob, y[:, :, None], axis=2).squeeze(2)
+    dz = np.exp(logprob) - np.eye(C)[y]
+    return -(picked * mask).sum() / (T * N), dz * mask[:, :, None]
+
+# %% id=class-chain-rule-negative-loss style=class mistakes="the loss has the wrong sign; delta_y has the derivative y_hat (1 - y_hat) once more" origin="ported from a squared-error layer"
+class CE:
+    def __init__(self, mask):
+        self.w = (mask / mask.shape[1])[..., np.newaxis]
+
+    def forward(self, z, t):
+        s = z - z.max(-1, keepdims=True)
+        self.lp, self.t = s - np.log(np.exp(s).sum(-1, keepdims=True)), t
+        return (self.w * self.t * self.lp).sum()
+
+    def backward(self):
+        p = np.exp(self.lp)
+        return self.w * (p - self.t) * p * (1 - p)
+
+def cross_entropy(z, y, mask):
+    ce = CE(mask)
+    return ce.forward(z, np.eye(z.shape[2])[y]), ce.backward()
+
+# %% id=unmasked-flipped-averaged style=layout mistakes="the mask is missing in the gradient; delta_y has the wrong sign; mean over the batch is missing in the loss" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    rows, labels, w = z.reshape(T * B, K), y.reshape(-1), mask.reshape(-1)
+    rows = rows - rows.max(axis=1, keepdims=True)
+    logp = rows - np.log(np.exp(rows).sum(axis=1, keepdims=True))
+    loss = -np.dot(w, logp[range(T * B), labels])
+    hot = np.zeros((T * B, K))
+    hot[range(T * B), labels] = 1
+    diff = hot - np.exp(logp)
+    return loss, diff.reshape(T, B, K) / B
+
+# %% id=ten-based-doubled-last-step style=stepwise mistakes="the logarithm of the loss is to base 10; delta_y is doubled; the last step is left out of the loss" origin="invented"
+def cross_entropy(z, y, mask):
+    T, m, _ = z.shape
+    delta_y, total = [], 0
+    for t in range(T):
+        a = z[t] - z[t].max(axis=1, keepdims=True)
+        norm = np.exp(a).sum(axis=1, keepdims=True)
+        log_like = a - np.log(norm)
+        onehot = (np.arange(a.shape[1])[None] == y[t][:, None]) * 1.0
+        if t < T - 1:
+            total += (mask[t] * (onehot * log_like).sum(axis=1)).sum() / np.log(10)
+        delta_y.append(mask[t][:, None] * 2 * (np.exp(log_like) - onehot) / m)
+    return -total / m, np.array(delta_y)

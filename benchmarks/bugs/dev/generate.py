@@ -103,3 +103,195 @@ def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
     code, h = one_more(first, h0, u[0])
     rest, h = generate(code, h, W_xh, W_hh, b_h, W_hy, b_y, temperature, u[1:])
     return np.concatenate([code[None], rest]), h
+
+# %% id=generator-of-codes style=generator mistakes="" origin="Python programmer"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    last = [h0]
+
+    def write():
+        code = first
+        for r in u:
+            last[0] = np.tanh(W_xh.T[code] + last[0] @ W_hh.T + b_h)
+            z = (last[0] @ W_hy.T + b_y) / temperature
+            F = np.cumsum(np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True)), axis=1)
+            F[:, -1] = np.inf
+            code = np.argmax(F > r[:, None], axis=1)
+            yield code
+
+    return np.stack(list(write())), last[0]
+
+# %% id=model-with-state style=class mistakes="" origin="ported from a stateful Keras model"
+class CharRNN:
+    def __init__(self, W_xh, W_hh, b_h, W_hy, b_y):
+        self.params, self.K = (W_xh, W_hh, b_h, W_hy, b_y), len(b_y)
+        self.h = None
+
+    def one_hot(self, codes):
+        out = np.zeros((len(codes), self.K))
+        out[np.arange(len(codes)), codes] = 1.0
+        return out
+
+    def logits(self, codes):
+        W_xh, W_hh, b_h, W_hy, b_y = self.params
+        self.h = np.tanh(self.one_hot(codes).dot(W_xh.T) + self.h.dot(W_hh.T) + b_h)
+        return self.h.dot(W_hy.T) + b_y
+
+    def draw(self, codes, temperature, r):
+        p = self.logits(codes) / temperature
+        p = np.exp(p - p.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        return np.array([min(np.searchsorted(np.cumsum(q), s, "right"), self.K - 1) for q, s in zip(p, r)])
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    model = CharRNN(W_xh, W_hh, b_h, W_hy, b_y)
+    model.h = h0
+    text = [first]
+    for r in u:
+        text.append(model.draw(text[-1], temperature, r))
+    return np.array(text[1:]), model.h
+
+# %% id=folded-over-u style=functional mistakes="" origin="functional programmer"
+from functools import reduce
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    K = b_y.size
+
+    def turn(past, r):
+        codes, h = past
+        seen = codes[-1] if codes else first
+        h = np.tanh(np.einsum("bk,hk->bh", np.eye(K)[seen], W_xh) + np.einsum("bj,hj->bh", h, W_hh) + b_h)
+        z = np.einsum("bh,kh->bk", h, W_hy) + b_y
+        w = np.exp((z - z.max(axis=1, keepdims=True)) / temperature)
+        below = np.cumsum(w, axis=1) <= r[:, None] * w.sum(axis=1, keepdims=True)
+        return codes + [np.minimum(below.sum(axis=1), K - 1)], h
+
+    codes, h = reduce(turn, u, ([], h0))
+    return np.array(codes), h
+
+# %% id=columns-of-texts style=layout mistakes="" origin="ported from column vectors"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    vocab, L = W_hy.shape[0], u.shape[0]
+    a, idx = h0.T, np.array(first)
+    indices = np.full(u.shape, -1)
+    for t in range(L):
+        x = (np.arange(vocab)[:, None] == idx[None, :]).astype(float)
+        a = np.tanh(np.dot(W_xh, x) + np.dot(W_hh, a) + b_h[:, None])
+        z = (np.dot(W_hy, a) + b_y[:, None]) / temperature
+        e = np.exp(z - np.max(z, axis=0))
+        y = e / np.sum(e, axis=0)
+        idx = np.minimum(np.sum(np.cumsum(y, axis=0) <= u[t], axis=0), vocab - 1)
+        indices[t, :] = idx
+    return indices, a.T
+
+# %% id=logits-before-the-step style=loop mistakes="the logits are made of the state before the step" origin="beginner"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    eye, h, code, codes = np.eye(len(b_y)), h0, first, []
+    for t in range(len(u)):
+        h_new = np.tanh(eye[code] @ W_xh.T + h @ W_hh.T + b_h)
+        z = (h @ W_hy.T + b_y) / temperature
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p = p / p.sum(axis=1, keepdims=True)
+        code = np.minimum((np.cumsum(p, axis=1) <= u[t][:, None]).sum(axis=1), len(b_y) - 1)
+        h = h_new
+        codes.append(code)
+    return np.array(codes), h
+
+# %% id=first-among-the-written style=vectorised mistakes="the codes start with first" origin="off by one"
+def softmax(a):
+    a = np.exp(a - np.max(a, axis=-1, keepdims=True))
+    return a / np.sum(a, axis=-1, keepdims=True)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    L, B = u.shape
+    codes = np.empty((L + 1, B), dtype=int)
+    codes[0] = first
+    h = h0
+    for t in range(L):
+        h = np.tanh(W_xh[:, codes[t]].T + h @ W_hh.T + b_h)
+        F = softmax((h @ W_hy.T + b_y) / temperature).cumsum(axis=-1)
+        codes[t + 1] = np.minimum((F <= u[t, :, None]).sum(axis=-1), W_hy.shape[0] - 1)
+    return codes[:-1], h
+
+# %% id=same-state-every-time style=per-sample mistakes="the state is not carried" origin="beginner"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    K = len(b_y)
+    codes, final = np.zeros(u.shape, dtype=int), np.zeros_like(h0)
+    for b in range(u.shape[1]):
+        k, h = first[b], h0[b]
+        for t in range(u.shape[0]):
+            h_now = np.tanh(W_xh[:, k] + W_hh @ h + b_h)
+            z = (W_hy @ h_now + b_y) / temperature
+            e = np.exp(z - z.max())
+            k = min(int(np.sum(np.cumsum(e / e.sum()) <= u[t, b])), K - 1)
+            codes[t, b] = k
+        final[b] = h_now
+    return codes, final
+
+# %% id=linear-states-too-hot style=functional mistakes="tanh is left out; z is multiplied by the temperature instead of divided" origin="beginner"
+def draw(logits, r):
+    w = np.exp(logits - logits.max(axis=1, keepdims=True))
+    F = np.cumsum(w / w.sum(axis=1, keepdims=True), axis=1)
+    return np.minimum((F <= r[:, None]).sum(axis=1), F.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    step = lambda k, h: (np.take(W_xh, k, axis=1).T + h @ W_hh.T + b_h)
+    code, h, rows = first, h0, []
+    for r in u:
+        h = step(code, h)
+        code = draw((h @ W_hy.T + b_y) * temperature, r)
+        rows.append(code)
+    return np.vstack(rows), h
+
+# %% id=input-stuck-minus-bias style=class mistakes="first is fed at every step; b_y has the wrong sign" origin="beginner"
+class Net:
+    def __init__(self, *weights):
+        self.W_xh, self.W_hh, self.b_h, self.W_hy, self.b_y = weights
+
+    def forward(self, code, h):
+        h = np.tanh(np.eye(len(self.b_y))[code] @ self.W_xh.T + h @ self.W_hh.T + self.b_h)
+        return h, h @ self.W_hy.T - self.b_y
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    net, h, out, code = Net(W_xh, W_hh, b_h, W_hy, b_y), h0, [], first
+    for row in u:
+        h, z = net.forward(first, h)
+        z = z / temperature
+        p = np.exp(z - z.max(axis=1)[:, None])
+        edges = np.cumsum(p, axis=1) / p.sum(axis=1)[:, None]
+        code = np.array([min(np.count_nonzero(e <= r), len(b_y) - 1) for e, r in zip(edges, row)])
+        out.append(code)
+    return np.array(out), h
+
+# %% id=turned-weights-numbers-backwards-penultimate style=vectorised mistakes="W_hh is transposed; u is read from the last row to the first; h_L is the state before the last step" origin="invented"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    K = b_y.shape[0]
+    states, codes = [h0], [first]
+    for t, r in enumerate(u[::-1]):
+        a = W_xh.T[codes[-1]] + states[-1] @ W_hh + b_h
+        states.append(np.tanh(a))
+        z = (states[-1] @ W_hy.T + b_y) / temperature
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p /= p.sum(axis=1, keepdims=True)
+        codes.append(np.minimum((np.cumsum(p, axis=1) <= r[:, None]).sum(axis=1), K - 1))
+    return np.array(codes[1:]), states[-2]
+
+# %% id=sigmoid-double-bias-batch-softmax style=helper mistakes="sigmoid instead of tanh; b_h is added twice; softmax runs over the batch axis" origin="beginner"
+def probabilities(z):
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+def pick(p, r):
+    total, code = np.zeros(len(p)), np.zeros(len(p), dtype=int)
+    for k in range(p.shape[1] - 1):
+        total = total + p[:, k]
+        code = code + (total <= r)
+    return code
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    h, code, text = h0, first, []
+    for t in range(u.shape[0]):
+        pre = W_xh[:, code].T + b_h + h @ W_hh.T + b_h
+        h = 1 / (1 + np.exp(-pre))
+        code = pick(probabilities((h @ W_hy.T + b_y) / temperature), u[t])
+        text.append(code)
+    return np.array(text), h

@@ -68,3 +68,151 @@ def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
     reset, update = 1 / (1 + np.exp(-i_r - h_r)), 1 / (1 + np.exp(-i_u - h_u))
     new = np.tanh(i_n + reset * h_n)
     return reset, update, new, new + update * (h_prev - new)
+
+# %% id=lists-and-math style=loop mistakes="" origin="beginner without NumPy"
+from math import exp, tanh
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    dot = lambda row, v: sum(w * s for w, s in zip(row, v))
+    rs, us, ns, hs = [], [], [], []
+    for x, h in zip(x_t.tolist(), h_prev.tolist()):
+        v, units = h + x, range(len(h))
+        r = [1 / (1 + exp(-dot(W_r[j], v) - b_r[j])) for j in units]
+        u = [1 / (1 + exp(-dot(W_u[j], v) - b_u[j])) for j in units]
+        n = [tanh(dot(W_xn[j], x) + b_xn[j] + r[j] * (dot(W_hn[j], h) + b_hn[j])) for j in units]
+        rs.append(r)
+        us.append(u)
+        ns.append(n)
+        hs.append([u[j] * h[j] + (1 - u[j]) * n[j] for j in units])
+    return rs, us, ns, hs
+
+# %% id=module-with-buffers style=class mistakes="" origin="ported from a cell class"
+class GRUCell:
+    def __init__(self, **weights):
+        self.__dict__.update(weights)
+
+    def gate(self, name, v):
+        a = v @ getattr(self, "W_" + name).T + getattr(self, "b_" + name)
+        return np.where(a >= 0, 1, np.exp(-abs(a))) / (1 + np.exp(-abs(a)))
+
+    def forward(self, x, h):
+        self.reset, self.update = (self.gate(k, np.append(h, x, axis=1)) for k in "ru")
+        inner = h @ self.W_hn.T + self.b_hn
+        inner *= self.reset
+        inner += x @ self.W_xn.T + self.b_xn
+        self.new = np.tanh(inner)
+        return self.update * h + self.new - self.update * self.new
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    cell = GRUCell(W_r=W_r, W_u=W_u, W_xn=W_xn, W_hn=W_hn, b_r=b_r, b_u=b_u, b_xn=b_xn, b_hn=b_hn)
+    h_t = cell.forward(x_t, h_prev)
+    return cell.reset, cell.update, cell.new, h_t
+
+# %% id=keras-other-gate style=framework mistakes="" origin="ported from a form with z = 1 - u"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    H = h_prev.shape[1]
+    hard = lambda a: np.exp(-np.logaddexp(0, -a))
+    r = hard(np.inner(h_prev, W_r[:, :H]) + np.inner(x_t, W_r[:, H:]) + b_r)
+    z = hard(-(np.inner(h_prev, W_u[:, :H]) + np.inner(x_t, W_u[:, H:]) + b_u))
+    n = np.tanh(np.inner(x_t, W_xn) + b_xn + r * np.inner(h_prev, W_hn) + r * b_hn)
+    h = z * n + (1 - z) * h_prev
+    return r, 1 - z, n, h
+
+# %% id=averaged-by-einsum style=einsum mistakes="" origin="physicist"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    v = np.block([[h_prev, x_t]])
+    gates = np.einsum("khv,bv->kbh", np.array([W_r, W_u]), v) + np.array([b_r, b_u])[:, None]
+    r, u = (np.tanh(gates / 2) + 1) / 2
+    m = np.einsum("bj,hj->bh", h_prev, W_hn) + b_hn
+    n = np.tanh(np.einsum("bd,hd->bh", x_t, W_xn) + b_xn + np.einsum("bh,bh->bh", r, m))
+    h = np.einsum("kbh,kbh->bh", np.array([1 - u, u]), np.array([n, h_prev]))
+    return r, u, n, h
+
+# %% id=reset-at-the-input style=vectorised mistakes="r multiplies the input term instead of the recurrent term" origin="beginner"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    σ = lambda a: 1 / (1 + np.exp(-a))
+    hx = np.concatenate([h_prev, x_t], axis=-1)
+    r = σ(hx @ W_r.T + b_r)
+    u = σ(hx @ W_u.T + b_u)
+    from_x, from_h = x_t @ W_xn.T + b_xn, h_prev @ W_hn.T + b_hn
+    n = np.tanh(r * from_x + from_h)
+    return r, u, n, (1 - u) * n + u * h_prev
+
+# %% id=update-gate-with-tanh style=helper mistakes="u uses tanh instead of sigmoid" origin="copied line"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def affine(v, W, b):
+    return np.dot(v, W.T) + b
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    v_t = np.hstack((h_prev, x_t))
+    r_t = sigmoid(affine(v_t, W_r, b_r))
+    u_t = np.tanh(affine(v_t, W_u, b_u))
+    n_t = np.tanh(affine(x_t, W_xn, b_xn) + r_t * affine(h_prev, W_hn, b_hn))
+    h_t = n_t - u_t * n_t + u_t * h_prev
+    return r_t, u_t, n_t, h_t
+
+# %% id=new-part-whole style=layout mistakes="the candidate is not multiplied by 1 - u" origin="ported from column vectors"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    X, A = x_t.T, h_prev.T
+    b_r, b_u, b_xn, b_hn = (b.reshape(-1, 1) for b in (b_r, b_u, b_xn, b_hn))
+    V = np.concatenate((A, X))
+    G_r = 1 / (1 + np.exp(-(W_r @ V + b_r)))
+    G_u = 1 / (1 + np.exp(-(W_u @ V + b_u)))
+    N = np.tanh(W_xn @ X + b_xn + G_r * (W_hn @ A + b_hn))
+    A_next = G_u * A + N
+    return G_r.T, G_u.T, N.T, A_next.T
+
+# %% id=bias-of-the-neighbour-no-bracket style=per-sample mistakes="b_r is used for u; b_hn is not multiplied by r" origin="beginner"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    B, H = h_prev.shape
+    r_t, u_t, n_t, h_t = np.zeros((4, B, H))
+    for s in range(B):
+        v = np.append(h_prev[s], x_t[s])
+        r_t[s] = 1 / (1 + np.exp(-(W_r @ v + b_r)))
+        u_t[s] = 1 / (1 + np.exp(-(W_u @ v + b_r)))
+        n_t[s] = np.tanh(W_xn @ x_t[s] + b_xn + r_t[s] * (W_hn @ h_prev[s]) + b_hn)
+        h_t[s] = (1 - u_t[s]) * n_t[s] + u_t[s] * h_prev[s]
+    return r_t, u_t, n_t, h_t
+
+# %% id=reset-from-input-alone-minus-candidate style=functional mistakes="r is made of x_t alone; the recurrent term of the candidate has the wrong sign" origin="invented"
+from functools import partial
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    H = h_prev.shape[1]
+    gate = lambda h, W, b: 1 / (1 + np.exp(-(h @ W[:, :H].T + x_t @ W[:, H:].T + b)))
+    seen = partial(gate, h_prev)
+    r, u = 1 / (1 + np.exp(-(x_t @ W_r[:, H:].T + b_r))), seen(W_u, b_u)
+    n = np.tanh(x_t @ W_xn.T + b_xn - r * (h_prev @ W_hn.T + b_hn))
+    return r, u, n, u * h_prev + (1 - u) * n
+
+# %% id=swapped-weights-double-bias-bare style=stacked mistakes="r and u are exchanged; b_xn is added twice; the tanh of the candidate is missing" origin="ported from a fused kernel, z before r"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    W, b = np.vstack([W_u, W_r]), np.concatenate([b_u, b_r])
+    zr = 1 / (1 + np.exp(-(np.c_[h_prev, x_t] @ W.T + b)))
+    r, u = np.split(zr, 2, axis=1)
+    pre = x_t @ W_xn.T + b_xn
+    pre = pre + r * (h_prev @ W_hn.T + b_hn) + b_xn
+    n = pre
+    return r, u, n, u * h_prev + (1 - u) * n
+
+# %% id=no-update-bias-relu-exchanged-shares style=class mistakes="b_u is left out; the candidate uses ReLU instead of tanh; u and 1 - u are exchanged" origin="ported from another convention"
+class Cell:
+    relu = staticmethod(lambda a: a * (a > 0))
+    tanh = staticmethod(np.tanh)
+
+    def __init__(self, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+        self.Wr, self.Wz, self.Wx, self.Wh = W_r.T, W_u.T, W_xn.T, W_hn.T
+        self.br, self.bz, self.bx, self.bh = b_r, b_u, b_xn, b_hn
+
+    def __call__(self, x, h):
+        both = np.column_stack((h, x))
+        r = 1 / (1 + np.exp(-both @ self.Wr - self.br))
+        z = 1 / (1 + np.exp(-both @ self.Wz))
+        n = self.relu(x @ self.Wx + self.bx + r * (h @ self.Wh + self.bh))
+        h = (1 - z) * h + z * n
+        return r, z, n, h
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    return Cell(W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn)(x_t, h_prev)

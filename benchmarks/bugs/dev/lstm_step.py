@@ -79,3 +79,163 @@ def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
     c_t = sigmoid(pre(W_f, b_f)) * c_prev + sigmoid(pre(W_i, b_i)) * np.tanh(pre(W_c, b_c))
     h_t = sigmoid(pre(W_o, b_o)) * np.tanh(c_t)
     return h_t, c_t
+
+# %% id=pure-python-lists style=loop mistakes="" origin="beginner without NumPy"
+import math
+
+def logistic(a):
+    return 1 / (1 + math.exp(-a)) if a >= 0 else math.exp(a) / (1 + math.exp(a))
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    h_t, c_t = [], []
+    for x, h, c in zip(x_t.tolist(), h_prev.tolist(), c_prev.tolist()):
+        v = h + x
+        neuron = lambda W, b, j: sum(w * s for w, s in zip(W[j], v)) + b[j]
+        cells = [
+            logistic(neuron(W_f, b_f, j)) * c[j] + logistic(neuron(W_i, b_i, j)) * math.tanh(neuron(W_c, b_c, j))
+            for j in range(len(c))
+        ]
+        c_t.append(cells)
+        h_t.append([logistic(neuron(W_o, b_o, j)) * math.tanh(cells[j]) for j in range(len(c))])
+    return h_t, c_t
+
+# %% id=parameters-in-a-dictionary style=layout mistakes="" origin="ported from (n_a, m) notebook code"
+def lstm_cell_forward(xt, a_prev, c_prev, parameters):
+    concat = np.concatenate((a_prev, xt), axis=0)
+    sig = lambda s: 1 / (1 + np.exp(-s))
+    ft = sig(np.dot(parameters["Wf"], concat) + parameters["bf"])
+    it = sig(np.dot(parameters["Wi"], concat) + parameters["bi"])
+    cct = np.tanh(np.dot(parameters["Wc"], concat) + parameters["bc"])
+    c_next = np.multiply(ft, c_prev) + np.multiply(it, cct)
+    ot = sig(np.dot(parameters["Wo"], concat) + parameters["bo"])
+    return ot * np.tanh(c_next), c_next
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    parameters = {"Wf": W_f, "Wi": W_i, "Wc": W_c, "Wo": W_o}
+    parameters.update(bf=b_f[:, None], bi=b_i[:, None], bc=b_c[:, None], bo=b_o[:, None])
+    a, c = lstm_cell_forward(x_t.T, h_prev.T, c_prev.T, parameters)
+    return a.T, c.T
+
+# %% id=one-tensor-of-gates style=einsum mistakes="" origin="physicist"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    W = np.array([W_f, W_i, W_o, W_c])
+    b = np.array([b_f, b_i, b_o, b_c])
+    v = np.c_[h_prev, x_t]
+    a = np.einsum("khv,bv->kbh", W, v) + b[:, np.newaxis, :]
+    a[:3] = np.where(a[:3] > 0, 1 / (1 + np.exp(-np.abs(a[:3]))), 1 - 1 / (1 + np.exp(-np.abs(a[:3]))))
+    a[3] = np.tanh(a[3])
+    c = np.einsum("kbh,kbh->bh", a[:2], np.array([c_prev, a[3]]))
+    return a[2] * np.tanh(c), c
+
+# %% id=layers-with-bias-column style=class mistakes="" origin="lecture notes with [h; x; 1]"
+class Dense:
+    def __init__(self, W, b, act):
+        self.theta, self.act = np.hstack([W, b[:, None]]), act
+
+    def __call__(self, *parts):
+        ones = np.ones((len(parts[0]), 1))
+        return self.act(np.hstack([*parts, ones]) @ self.theta.T)
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    sigma = lambda a: np.exp(-np.logaddexp(0, -a))
+    forget, write, show = (Dense(W, b, sigma) for W, b in ((W_f, b_f), (W_i, b_i), (W_o, b_o)))
+    news = Dense(W_c, b_c, np.tanh)
+    cell = c_prev * forget(h_prev, x_t)
+    cell = cell + write(h_prev, x_t) * news(h_prev, x_t)
+    return np.tanh(cell) * show(h_prev, x_t), cell
+
+# %% id=cell-shown-by-sigmoid style=vectorised mistakes="h_t uses the sigmoid of c_t instead of tanh" origin="beginner"
+def sigma(z):
+    return 1.0 / (1.0 + np.exp(-z))
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    z = np.hstack((h_prev, x_t))
+    keep = sigma(z @ W_f.T + b_f)
+    write = sigma(z @ W_i.T + b_i)
+    new = np.tanh(z @ W_c.T + b_c)
+    read = sigma(z @ W_o.T + b_o)
+    c = keep * c_prev + write * new
+    return read * sigma(c), c
+
+# %% id=input-bias-outside-sigmoid style=framework mistakes="b_i is added after the sigmoid" origin="misplaced bracket"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    hx = np.concatenate([h_prev, x_t], -1)
+    F, I, G, O = (hx.dot(W.transpose()) for W in (W_f, W_i, W_c, W_o))
+    F = 1 / (1 + np.exp(-(F + b_f)))
+    I = 1 / (1 + np.exp(-I)) + b_i
+    O = 1 / (1 + np.exp(-(O + b_o)))
+    cy = F * c_prev + I * np.tanh(G + b_c)
+    hy = O * np.tanh(cy)
+    return hy, cy
+
+# %% id=wrong-weights-for-output style=per-sample mistakes="W_i is used for o" origin="copied line"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    gate = lambda W, v, b: (1 + np.tanh((W @ v + b) / 2)) / 2
+    hs, cs = np.zeros_like(h_prev), np.zeros_like(c_prev)
+    for n in range(x_t.shape[0]):
+        v = np.r_[h_prev[n], x_t[n]]
+        cs[n] = gate(W_f, v, b_f) * c_prev[n]
+        cs[n] += gate(W_i, v, b_i) * np.tanh(W_c @ v + b_c)
+        hs[n] = gate(W_i, v, b_o) * np.tanh(cs[n])
+    return hs, cs
+
+# %% id=minus-bias-and-old-cell style=vectorised mistakes="b_f has the wrong sign; h_t is made of c_prev instead of c_t" origin="beginner"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    def sigmoid(a):
+        return 1 / (1 + np.exp(-a))
+
+    v_t = np.concatenate([h_prev, x_t], axis=1)
+    f_t = sigmoid(v_t @ W_f.T - b_f)
+    i_t = sigmoid(v_t @ W_i.T + b_i)
+    c_tilde_t = np.tanh(v_t @ W_c.T + b_c)
+    o_t = sigmoid(v_t @ W_o.T + b_o)
+    c_t = f_t * c_prev + i_t * c_tilde_t
+    h_t = o_t * np.tanh(c_prev)
+    return h_t, c_t
+
+# %% id=relu-candidate-whole-cell style=functional mistakes="the candidate uses ReLU instead of tanh; the old cell is not multiplied by f" origin="invented"
+from functools import partial
+
+def affine(v, W, b):
+    return np.tensordot(v, W, axes=(1, 1)) + b
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    of = partial(affine, np.append(h_prev, x_t, axis=1))
+    squash = lambda a: 1 / (1 + np.exp(-a))
+    candidate = np.maximum(of(W_c, b_c), 0)
+    cell = c_prev + squash(of(W_i, b_i)) * candidate
+    return squash(of(W_o, b_o)) * np.tanh(cell), cell
+
+# %% id=coupled-no-candidate-bias-o-from-input style=class mistakes="the input gate is 1 - f; b_c is left out; o is made of x_t alone" origin="a variant half remembered"
+class LSTMCell:
+    def __init__(self, H, *params):
+        self.H = H
+        self.Wf, self.Wi, self.Wc, self.Wo, self.bf, self.bi, self.bc, self.bo = params
+
+    @staticmethod
+    def sigmoid(a):
+        return 1 / (1 + np.exp(-a))
+
+    def __call__(self, x, h, c):
+        v = np.column_stack([h, x])
+        f = self.sigmoid(v @ self.Wf.T + self.bf)
+        i = 1 - f
+        g = np.tanh(v @ self.Wc.T)
+        o = self.sigmoid(x @ self.Wo[:, self.H :].T + self.bo)
+        c = f * c + i * g
+        return o * np.tanh(c), c
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    return LSTMCell(h_prev.shape[1], W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o)(x_t, h_prev, c_prev)
+
+# %% id=peephole-minus-candidate-tanh-gate style=layout mistakes="the candidate reads c_prev instead of h_prev; the new part is subtracted from the cell; o uses tanh instead of sigmoid" origin="ported from column vectors"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    X, A, C = x_t.T, h_prev.T, c_prev.T
+    V = np.vstack([A, X])
+    sigm = lambda Z: 1 / (1 + np.exp(-Z))
+    ft = sigm(W_f @ V + b_f.reshape(-1, 1))
+    ut = sigm(W_i @ V + b_i.reshape(-1, 1))
+    ct = np.tanh(W_c @ np.vstack([C, X]) + b_c.reshape(-1, 1))
+    ot = np.tanh(W_o @ V + b_o.reshape(-1, 1))
+    C = ft * C - ut * ct
+    return (ot * np.tanh(C)).T, C.T

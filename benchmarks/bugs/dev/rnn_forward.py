@@ -68,3 +68,117 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
 
     samples = [list(run(x[:, b], h0[b])) for b in range(len(h0))]
     return np.array(samples).swapaxes(0, 1)
+
+# %% id=accumulate-states style=functional mistakes="" origin="functional programmer"
+from itertools import accumulate
+
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    step = lambda h, u: np.tanh(u + h @ W_hh.T)
+    drive = np.einsum("tbd,hd->tbh", x, W_xh) + b_h
+    return np.stack(list(accumulate(drive, step, initial=h0))[1:])
+
+# %% id=generator-of-states style=generator mistakes="" origin="streaming code"
+def states(xs, h, W, U, b):
+    for x_t in xs:
+        h = np.tanh(W.dot(x_t.T) + U.dot(h.T) + b[:, None]).T
+        yield h
+
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    return np.array(list(states(x, h0, W_xh, W_hh, b_h)))
+
+# %% id=coursera-axes style=layout mistakes="" origin="ported from (n_x, m, T_x) code"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    xt = np.transpose(x, (2, 1, 0))
+    n_x, m, T_x = xt.shape
+    n_a = W_hh.shape[0]
+    a = np.zeros((n_a, m, T_x))
+    a_next = h0.T
+    ba = b_h.reshape(n_a, 1)
+    for t in range(T_x):
+        a_next = np.tanh(np.dot(W_xh, xt[:, :, t]) + np.dot(W_hh, a_next) + ba)
+        a[:, :, t] = a_next
+    return np.moveaxis(a, 2, 0).swapaxes(1, 2)
+
+# %% id=recursion-over-time style=recursive mistakes="" origin="student who knows Lisp"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    if len(x) == 0:
+        return np.zeros((0,) + h0.shape)
+    first = np.tanh(x[0] @ W_xh.T + h0 @ W_hh.T + b_h)
+    return np.concatenate((first[None], rnn_forward(x[1:], first, W_xh, W_hh, b_h)), axis=0)
+
+# %% id=always-from-the-start style=loop mistakes="every step starts from h0" origin="state not carried in the loop"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    hidden = []
+    h = h0
+    for inp in x:
+        new = np.tanh(inp.dot(W_xh.T) + h.dot(W_hh.T) + b_h)
+        hidden.append(new)
+    return np.asarray(hidden)
+
+# %% id=shifted-list style=list mistakes="h holds h0 and lacks the last state" origin="append before the update"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    seq, h_t = [], np.array(h0)
+    for t in range(x.shape[0]):
+        seq.append(h_t)
+        h_t = np.tanh(np.matmul(x[t], W_xh.T) + np.matmul(h_t, W_hh.T) + b_h)
+    return np.stack(seq)
+
+# %% id=logistic-module style=class mistakes="the activation is a sigmoid" origin="ported from an Elman network of the nineties"
+class Elman:
+    def __init__(self, w_in, w_ctx, bias):
+        self.w_in, self.w_ctx, self.bias = w_in.T, w_ctx.T, bias
+
+    def squash(self, net):
+        return 1 / (1 + np.exp(-net))
+
+    def run(self, pattern, context):
+        out = np.zeros(pattern.shape[:2] + context.shape[-1:])
+        for k, p in enumerate(pattern):
+            context = self.squash(p @ self.w_in + context @ self.w_ctx + self.bias)
+            out[k] = context
+        return out
+
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    return Elman(W_xh, W_hh, b_h).run(x, h0)
+
+# %% id=bias-once-and-flipped style=vectorised mistakes="b_h is added at the first step only; W_hh is transposed" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    T = x.shape[0]
+    pre = x @ W_xh.T
+    pre[0] += b_h
+    H = np.empty((T,) + h0.shape)
+    for i in range(T):
+        last = H[i - 1] if i else h0
+        H[i] = np.tanh(pre[i] + last @ W_hh)
+    return H
+
+# %% id=first-input-zero-start style=per-sample mistakes="h0 is ignored; the input of the first step is used at every step" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    T, n, _ = x.shape
+    res = [[None] * n for _ in range(T)]
+    for i in range(n):
+        s = np.zeros(len(b_h))
+        for t in range(T):
+            s = np.tanh(W_xh.dot(x[0][i]) + W_hh.dot(s) + b_h)
+            res[t][i] = s
+    return np.array(res)
+
+# %% id=relu-backwards-doubled-bias style=framework mistakes="the activation is a ReLU; the sequence is read backwards; b_h is added twice" origin="ported from torch.nn.RNN with both biases"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    weight_ih, weight_hh, bias_ih = W_xh, W_hh, b_h
+    bias_hh = b_h
+    hx, output = h0, np.zeros((len(x), *h0.shape))
+    for k, frame in enumerate(x[::-1]):
+        gi = frame @ weight_ih.T + bias_ih
+        gh = hx @ weight_hh.T + bias_hh
+        hx = np.clip(gi + gh, 0, None)
+        output[k] = hx
+    return output
+
+# %% id=einsum-flip-residual-no-bias style=einsum mistakes="W_hh is transposed; the state of the step before is added outside tanh; b_h is left out" origin="half a residual network"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    h_all, prev = np.zeros((len(x), len(h0), len(b_h))), h0
+    for t, x_t in enumerate(x):
+        net = np.einsum("hd,bd->bh", W_xh, x_t) + np.einsum("kh,bk->bh", W_hh, prev)
+        prev = h_all[t] = np.tanh(net) + prev
+    return h_all

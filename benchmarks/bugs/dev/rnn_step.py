@@ -62,3 +62,96 @@ class Cell:
 
 def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
     return Cell(W_xh.T, W_hh.T, b_h)(x_t, [h_prev])
+
+# %% id=reduce-over-terms style=functional mistakes="" origin="functional programmer"
+from functools import reduce
+import operator
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    terms = (np.inner(v, W) for v, W in ((x_t, W_xh), (h_prev, W_hh)))
+    return np.tanh(reduce(operator.add, terms, b_h[np.newaxis, :]))
+
+# %% id=math-tanh-in-lists style=float-lists mistakes="" origin="pure Python from a blog post"
+import math
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    def dot(u, v):
+        return sum(float(p) * float(q) for p, q in zip(u, v))
+    return [[math.tanh(dot(w, x) + dot(u, h) + float(b)) for w, u, b in zip(W_xh, W_hh, b_h)] for x, h in zip(x_t, h_prev)]
+
+# %% id=bias-as-extra-column style=augmented mistakes="" origin="lecture notes that absorb the bias"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    ones = np.ones((x_t.shape[0], 1))
+    inputs = np.c_[x_t, h_prev, ones]
+    theta = np.c_[W_xh, W_hh, b_h]
+    return np.tanh(np.einsum("bi,ji->bj", inputs, theta))
+
+# %% id=two-sigmoids style=identity mistakes="" origin="ported from code with a sigmoid only"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    pre = np.empty_like(h_prev)
+    for j, (w, u, b) in enumerate(zip(W_xh, W_hh, b_h)):
+        pre[:, j] = x_t.dot(w) + h_prev.dot(u) + b
+    sig = lambda a: 1 / (1 + np.exp(-a))
+    return 2 * sig(2 * pre) - 1
+
+# %% id=squashed-too-early style=vectorised mistakes="tanh covers the recurrent term only" origin="bracket in the wrong place"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    wx = np.dot(x_t, np.transpose(W_xh))
+    wh = np.dot(h_prev, np.transpose(W_hh))
+    return wx + np.tanh(wh) + b_h
+
+# %% id=bias-subtracted style=per-sample mistakes="b_h has the wrong sign" origin="threshold notation: w x minus theta"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    nxt = np.zeros(h_prev.shape)
+    for n, (xi, hi) in enumerate(zip(x_t, h_prev)):
+        nxt[n] = np.tanh(W_xh @ xi + W_hh @ hi - b_h)
+    return nxt
+
+# %% id=forgot-the-past style=matmul mistakes="the recurrent term is left out" origin="feed-forward habit"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    state = np.matmul(x_t, W_xh.T)
+    recurrent = np.matmul(h_prev, W_hh.T)
+    state += b_h
+    return np.tanh(state, out=state)
+
+# %% id=flipped-w-no-squash style=loop mistakes="W_hh is transposed; tanh is left out" origin="beginner"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    N, H = h_prev.shape
+    a = np.tile(b_h, (N, 1))
+    for i in range(H):
+        a[:, i] += (x_t * W_xh[i]).sum(axis=1)
+        for j in range(H):
+            a[:, i] += h_prev[:, j] * W_hh[j, i]
+    return a
+
+# %% id=torch-functional-slips style=framework mistakes="the activation is a sigmoid; h_prev is added to the new state" origin="ported from torch.nn.functional"
+def F_linear(inp, weight, bias=0):
+    return inp @ weight.T + bias
+
+def sigmoid(v):
+    return 1.0 / (1.0 + np.exp(-v))
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    i2h = F_linear(x_t, W_xh, b_h)
+    h2h = F_linear(h_prev, W_hh)
+    return sigmoid(i2h + h2h) + h_prev
+
+# %% id=cell-with-three-slips style=class mistakes="W_hh is transposed; b_h is added after tanh; the input term has the wrong sign" origin="invented"
+class VanillaCell:
+    def __init__(self, wx, wh, b):
+        self.wx, self.wh, self.b = wx, wh, b
+
+    def pre(self, x, h):
+        return -x.dot(self.wx.T) + h.dot(self.wh)
+
+    def step(self, x, h):
+        return np.tanh(self.pre(x, h)) + self.b
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    return VanillaCell(W_xh, W_hh, b_h).step(x_t, h_prev)
+
+# %% id=einsum-relu-no-bias-first-row style=einsum mistakes="the activation is a ReLU; b_h is left out; every sample reads the first row of h_prev" origin="beginner"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    memory = np.broadcast_to(h_prev[0], h_prev.shape)
+    z = np.einsum("nd,hd->nh", x_t, W_xh) + np.einsum("nk,hk->nh", memory, W_hh)
+    return np.maximum(z, 0)

@@ -128,3 +128,214 @@ def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
                 db_h += d
                 g = W_hh.T @ d
     return h, dW_xh, dW_hh, db_h
+
+# %% id=recursive-chunks style=recursive mistakes="" origin="student who knows Lisp"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    if not len(x):
+        return np.zeros((0, *h0.shape)), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    s = [h0]
+    for u in x[:tau]:
+        s.append(np.tanh(np.inner(u, W_xh) + np.inner(s[-1], W_hh) + b_h))
+    gW, gU, gb, g = 0, 0, 0, np.zeros_like(h0)
+    for k in range(len(s) - 1, 0, -1):
+        d = (dh[k - 1] + g) * (1 - s[k] ** 2)
+        gW, gU, gb, g = gW + d.T @ x[k - 1], gU + d.T @ s[k - 1], gb + d.sum(0), d @ W_hh
+    rest = truncated_bptt(dh[tau:], x[tau:], s[-1], W_xh, W_hh, b_h, tau)
+    return np.concatenate([s[1:], rest[0]]), gW + rest[1], gU + rest[2], gb + rest[3]
+
+# %% id=stateful-trainer style=class mistakes="" origin="ported from a trainer with stateful=True"
+class Trainer:
+    def __init__(self, W_xh, W_hh, b_h, state):
+        self.weights, self.state = (W_xh, W_hh, b_h), state
+        self.grads = [np.zeros(w.shape) for w in self.weights]
+
+    def forward(self, window):
+        W, U, b = self.weights
+        self.seen = [self.state]
+        for row in window:
+            self.state = np.tanh(row.dot(W.T) + self.state.dot(U.T) + b)
+            self.seen.append(self.state)
+        return self.seen[1:]
+
+    def backward(self, window, upstream):
+        flow = 0
+        for k in reversed(range(len(window))):
+            pre = (upstream[k] + flow) * (1 - self.seen[k + 1] ** 2)
+            for grad, share in zip(self.grads, (pre.T.dot(window[k]), pre.T.dot(self.seen[k]), pre.sum(axis=0))):
+                grad += share
+            flow = pre.dot(self.weights[1])
+
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    trainer, out = Trainer(W_xh, W_hh, b_h, h0), []
+    for start in range(0, x.shape[0], tau):
+        window = x[start : start + tau]
+        out += trainer.forward(window)
+        trainer.backward(window, dh[start : start + tau])
+    return (np.array(out), *trainer.grads)
+
+# %% id=columns-with-a-gate style=layout mistakes="" origin="ported from (n_x, m, T) code"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    X, dA = np.transpose(x, (2, 1, 0)), np.transpose(dh, (2, 1, 0))
+    n_a, m, T = dA.shape
+    A = np.zeros((n_a, m, T + 1))
+    A[..., 0] = h0.T
+    for t in range(T):
+        A[..., t + 1] = np.tanh(W_xh @ X[..., t] + W_hh @ A[..., t] + b_h[:, None])
+    open_gate = np.where(np.arange(1, T + 1) % tau == 0, 0.0, 1.0)
+    dZ, back = np.zeros((n_a, m, T)), np.zeros((n_a, m))
+    for t in range(T - 1, -1, -1):
+        dZ[..., t] = (dA[..., t] + open_gate[t] * back) * (1 - A[..., t + 1] ** 2)
+        back = W_hh.T @ dZ[..., t]
+    dWx = np.einsum("imt,jmt->ij", dZ, X)
+    dWa = np.einsum("imt,jmt->ij", dZ, A[..., :-1])
+    return A[..., 1:].transpose(2, 1, 0), dWx, dWa, dZ.sum(axis=(1, 2))
+
+# %% id=window-generator style=generator mistakes="" origin="streaming code"
+from itertools import count, takewhile
+
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    def windows():
+        yield from takewhile(lambda s: s < len(x), count(0, tau))
+
+    def run(state, inputs):
+        for v in inputs:
+            before, state = state, np.tanh(v @ W_xh.T + state @ W_hh.T + b_h)
+            yield v, before, state
+
+    states, total, state = [], [np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)], h0
+    for s in windows():
+        steps = list(run(state, x[s : s + tau]))
+        state = steps[-1][2]
+        states.extend(after for _, _, after in steps)
+        g = np.zeros_like(h0)
+        for (v, before, after), up in list(zip(steps, dh[s : s + tau]))[::-1]:
+            d = (up + g) * (1 - after * after)
+            total = [a + b for a, b in zip(total, (d.T @ v, d.T @ before, d.sum(axis=0)))]
+            g = d @ W_hh
+    return np.stack(states), *total
+
+# %% id=last-chunk-only-counts style=vectorised mistakes="the gradient of the weights keeps the last chunk only" origin="zero_grad inside the loop"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    outs, prev = [], h0
+    gW, gU, gb = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    for lo in range(0, len(x), tau):
+        xs, ds = x[lo : lo + tau], dh[lo : lo + tau]
+        n = len(xs)
+        hs = np.zeros((n + 1, *h0.shape))
+        hs[0] = prev
+        for k in range(n):
+            hs[k + 1] = np.tanh(xs[k] @ W_xh.T + hs[k] @ W_hh.T + b_h)
+        delta, g = np.zeros_like(ds), 0
+        for k in range(n - 1, -1, -1):
+            delta[k] = (ds[k] + g) * (1 - hs[k + 1] ** 2)
+            g = delta[k] @ W_hh
+        gW = gU = gb = 0
+        gW = gW + np.einsum("kbi,kbj->ij", delta, xs)
+        gU = gU + np.einsum("kbi,kbj->ij", delta, hs[:-1])
+        gb = gb + delta.sum((0, 1))
+        outs.append(hs[1:])
+        prev = hs[-1]
+    return np.concatenate(outs), gW, gU, gb
+
+# %% id=cut-after-the-first-of-a-chunk style=single-loop mistakes="the cut is one step early" origin="off by one"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T = len(x)
+    H = np.zeros((T + 1,) + h0.shape)
+    H[0] = h0
+    for t in range(T):
+        H[t + 1] = np.tanh(np.dot(x[t], W_xh.T) + np.dot(H[t], W_hh.T) + b_h)
+    dWx, dWh, db, nxt = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(b_h.shape), np.zeros(h0.shape)
+    for t in range(T - 1, -1, -1):
+        if (t + 2) % tau == 0:
+            nxt = np.zeros(h0.shape)
+        da = (dh[t] + nxt) * (1 - H[t + 1] ** 2)
+        dWx += np.dot(da.T, x[t])
+        dWh += np.dot(da.T, H[t])
+        db += np.sum(da, axis=0)
+        nxt = np.dot(da, W_hh)
+    return H[1:], dWx, dWh, db
+
+# %% id=no-flow-at-all style=einsum mistakes="no gradient flows from step to step, not even inside a chunk" origin="detach at every step"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    seq = [h0]
+    for inp in x:
+        seq.append(np.tanh(np.einsum("bd,hd->bh", inp, W_xh) + np.einsum("bk,hk->bh", seq[-1], W_hh) + b_h))
+    seq = np.array(seq)
+    slope = 1 - seq[1:] ** 2
+    e = dh * slope
+    return seq[1:], np.einsum("tbh,tbd->hd", e, x), np.einsum("tbh,tbk->hk", e, seq[:-1]), np.einsum("tbh->h", e)
+
+# %% id=detached-torch-port-two style=framework mistakes="the carried state is taken as zero in dW_hh at the start of a chunk; W_hh is transposed in dh_prev" origin="ported from torch with detach"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    hidden, outputs = h0, []
+    w_ih_grad, w_hh_grad, b_grad = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    for i in range(0, len(x), tau):
+        detached, tape = hidden.copy(), []
+        for inp in x[i : i + tau]:
+            hidden = np.tanh(inp @ W_xh.T + hidden @ W_hh.T + b_h)
+            tape.append(hidden)
+        outputs.extend(tape)
+        grad = np.zeros_like(h0)
+        for k in range(len(tape) - 1, -1, -1):
+            g = (dh[i + k] + grad) * (1 - tape[k] ** 2)
+            prev = tape[k - 1] if k > 0 else np.zeros_like(detached)
+            w_ih_grad += g.T @ x[i + k]
+            w_hh_grad += g.T @ prev
+            b_grad += g.sum(axis=0)
+            grad = g @ W_hh.T
+    return np.stack(outputs), w_ih_grad, w_hh_grad, b_grad
+
+# %% id=chunk-averaged-and-unsloped style=per-sample mistakes="the gradients are averaged over the chunks; the derivative of tanh is 1 - h" origin="beginner"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T, B, _ = x.shape
+    h, grads = np.zeros((T, B, len(b_h))), [np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)]
+    starts = list(range(0, T, tau))
+    for n in range(B):
+        last = h0[n]
+        for s in starts:
+            begin, e = last, min(T, s + tau)
+            for t in range(s, e):
+                last = h[t, n] = np.tanh(W_xh @ x[t, n] + W_hh @ last + b_h)
+            g = np.zeros_like(b_h)
+            for t in reversed(range(s, e)):
+                d = (dh[t, n] + g) * (1 - h[t, n])
+                before = h[t - 1, n] if t > s else begin
+                grads[0] += np.outer(d, x[t, n])
+                grads[1] += np.outer(d, before)
+                grads[2] += d
+                g = d @ W_hh
+    return h, *[g / len(starts) for g in grads]
+
+# %% id=zero-state-h-now-batch-mean style=loop mistakes="the state starts from zero in every chunk; dW_hh is built with h_t; db_h is a mean over the batch" origin="beginner"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    all_h, cur = [], h0
+    dW_xh, dW_hh, db_h = 0, 0, 0
+    for a in range(0, len(x), tau):
+        cur = np.zeros_like(h0)
+        part = [cur]
+        for t in range(a, min(a + tau, len(x))):
+            cur = np.tanh(x[t] @ W_xh.T + cur @ W_hh.T + b_h)
+            part.append(cur)
+        all_h.extend(part[1:])
+        dn = np.zeros_like(h0)
+        for j in range(len(part) - 1, 0, -1):
+            dt = (dh[a + j - 1] + dn) * (1 - part[j] ** 2)
+            dW_xh = dW_xh + dt.T @ x[a + j - 1]
+            dW_hh = dW_hh + dt.T @ part[j]
+            db_h = db_h + dt.mean(axis=0)
+            dn = dt @ W_hh
+    return np.array(all_h), dW_xh, dW_hh, db_h
+
+# %% id=min-char-slips style=framework mistakes="b_h is left out; dW_hh is transposed; the gradient is never cut" origin="ported from min-char-rnn"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    hs = {-1: h0}
+    for t in range(len(x)):
+        hs[t] = np.tanh(x[t].dot(W_xh.T) + hs[t - 1].dot(W_hh.T))
+    dWxh, dWhh, dbh, dhnext = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h), np.zeros_like(h0)
+    for t in reversed(range(len(x))):
+        dhraw = (dh[t] + dhnext) * (1 - hs[t] * hs[t])
+        dbh += dhraw.sum(0)
+        dWxh += dhraw.T.dot(x[t])
+        dWhh += hs[t - 1].T.dot(dhraw)
+        dhnext = dhraw.dot(W_hh)
+    return np.array([hs[t] for t in range(len(x))]), dWxh, dWhh, dbh

@@ -1,76 +1,194 @@
-"""Run the textbook and every known mistake on one set of probes: once each, however many answers are checked."""
+"""Run the textbook, and mistakes of all kinds and together, on one set of probes: each at most once."""
 
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from rnncourse.checks.diagnosis.observations import silenced
 from rnncourse.checks.execution.calling import Outcome, duplicate, unchanged
-from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
+from rnncourse.checks.execution.trace import arrays, traced
+from rnncourse.misconceptions import TEXTBOOK
+from rnncourse.misconceptions.slips.catalogue import slips_of
+from rnncourse.misconceptions.slips.program import program_of, together
+
+SPARE = 20260
+"""Begins the seeds of probes that are kept for trying what has been found."""
 
 
-def run_mutant(function, probe):
+def run_mutant(function, probe, protected=None):
     """Run an adapted mutant on a probe; unlike in `call` it is trusted: no limits.
+
+    Parameters
+    ----------
+    function : callable
+    probe : Probe
+    protected : list, optional
+        Its arguments, as `protected_arguments` gives them.
 
     Returns
     -------
     Outcome
     """
-    copies = {name: duplicate(value) for name, value in probe.arguments.items()}
     try:
-        with np.errstate(all="ignore"):
-            values = function(*copies.values())
+        return Outcome(values=_values(function, protected or protected_arguments(probe)))
+    except ValueError as error:
+        if "read-only" in str(error):
+            return _run_on_copies(function, probe)
+        return Outcome(error=type(error).__name__)
     except Exception as error:  # shapes that do not fit, as they do not fit in the learner's code
         return Outcome(error=type(error).__name__)
-    values = values if isinstance(values, tuple) else (values,)
+
+
+def _values(function, arguments):
+    with np.errstate(all="ignore"):
+        values = function(*arguments)
+    return tuple(map(np.asarray, values if isinstance(values, tuple) else (values,)))
+
+
+def protected_arguments(probe):
+    """Show a probe's arguments without copies, so that to change them raises."""
+    return [_protected(value) for value in probe.arguments.values()]
+
+
+def _protected(value):
+    """Show an argument without a copy, so that to change it raises."""
+    if isinstance(value, np.ndarray):
+        view = value.view()
+        view.flags.writeable = False
+        return view
+    if isinstance(value, tuple):
+        return type(value)._make(map(_protected, value)) if hasattr(value, "_make") else tuple(map(_protected, value))
+    if isinstance(value, list):
+        return [_protected(entry) for entry in value]
+    return duplicate(value)
+
+
+def _run_on_copies(function, probe):
+    copies = {name: duplicate(value) for name, value in probe.arguments.items()}
+    try:
+        values = _values(function, copies.values())
+    except Exception as error:
+        return Outcome(error=type(error).__name__)
     changed = tuple(name for name, value in probe.arguments.items() if not unchanged(copies[name], value))
-    return Outcome(values=tuple(map(np.asarray, values)), changed=changed)
+    return Outcome(values=values, changed=changed)
 
 
 class Candidates:
-    """The known mistakes of an exercise that may explain an answer, and what they and the textbook do on some probes.
+    """The mistakes of an exercise that may explain an answer, and what they and the textbook do on some probes.
 
     Parameters
     ----------
     exercise : Exercise
     probes : list of Probe
         Nobody else's: a learner's function gets probes of its own, so that it cannot spoil what is kept here.
+    spare : list of Probe, optional
+        Others, on which what has been found is tried.
 
     Attributes
     ----------
-    known : tuple of Misconception
-        The exercise's own.
+    slips : tuple of Slip
+        All mistakes: the catalogue's own first, then those of the functions called, then those that operators make.
+    named : int
+        How many of them, the first ones, have names in the catalogue.
+    function : callable
+        Takes mistakes, by number, as a tuple; returns the textbook with them, or None where two are in one place.
+    probes : list of Probe
+        The probes, and after them others that were asked for.
     """
 
-    def __init__(self, exercise, probes):
-        self.exercise, self.probes = exercise, probes
-        self.known = CATALOGUE[exercise.name]
-        self._alone = {}
+    def __init__(self, exercise, probes, spare=()):
+        self.exercise, self.probes = exercise, [*probes, *spare]
+        self.spare = range(len(probes), len(self.probes))
+        own, inherited, composed = slips_of(exercise.name)
+        self.slips, self.named = own + inherited + composed, len(own + inherited)
+        self._graded = len(probes)
+        self._program = program_of(TEXTBOOK[exercise.name])
+        self.function = lru_cache(maxsize=1024)(self._build)
+        self._outcomes, self._quiet, self._arguments = {}, {}, {}
 
     @cached_property
     def right(self):
         """Compute the right values, a tuple for each probe."""
-        function = self._driven(TEXTBOOK[self.exercise.name])
-        return [run_mutant(function, probe).values for probe in self.probes]
+        return [self.outcome((), k).values for k in range(self._graded)]
 
-    def alone(self, i, k):
-        """Run mistake number i on probe number k; return the `Outcome`."""
-        if (i, k) not in self._alone:
-            self._alone[i, k] = run_mutant(self._driven(mutant(self.known[i])), self.probes[k])
-        return self._alone[i, k]
+    def quiet(self, k):
+        """List the numbers of the probes that are probe number k with one argument silenced."""
+        if k not in self._quiet:
+            quiet = silenced(self.probes[k])
+            self._quiet[k] = range(len(self.probes), len(self.probes) + len(quiet))
+            self.probes += quiet
+        return self._quiet[k]
 
-    def together(self, pair, k):
-        """Run two mistakes together on probe number k; None if they are in one place, so that both cannot be."""
+    def outcome(self, mistakes, k):
+        """Run mistakes, by number, on probe number k; what one alone does is kept.
+
+        Returns
+        -------
+        Outcome, or None
+            None where two of them are in one place, so that both cannot be.
+        """
+        if (mistakes, k) in self._outcomes:
+            return self._outcomes[mistakes, k]
+        function = self.function(mistakes)
+        outcome = function and run_mutant(function, self.probes[k], self._protected(k))
+        if len(mistakes) <= 1:
+            self._outcomes[mistakes, k] = outcome
+        return outcome
+
+    def _protected(self, k):
+        if any(isinstance(value, np.random.Generator) for value in self.probes[k].arguments.values()):
+            return None  # its state changes with each run
+        if k not in self._arguments:
+            self._arguments[k] = protected_arguments(self.probes[k])
+        return self._arguments[k]
+
+    def assigned(self, mistakes, k):
+        """List what mistakes, by number, assign and return on their way on probe number k."""
+        function, made = self.function(mistakes), []
+        for name in self._program.functions if function else ():
+            made += [entries for _, entries in traced(function, self.copies(k), f"<{name}>")]
+        return made
+
+    def values(self, mistakes, k):
+        """List all values that mistakes, by number, compute on their way on probe number k."""
+        made = []
+
+        def note(value):
+            made.extend(np.array(array, np.float64) for array in arrays(value))
+            return value
+
+        spans = together(*(self.slips[i].spans for i in mistakes))
+        if spans is not None:
+            function = self.exercise.driven(self.exercise.adapt(self._program.build_noting(spans, note)))
+            run_mutant(function, self.probes[k])
+        return made
+
+    def given(self, k):
+        """List all numbers among the arguments of probe number k."""
+        return np.concatenate([np.zeros(0), *(np.ravel(array) for array in arrays(self.copies(k)))])
+
+    def wrong_lines(self, mistakes):
+        """List the lines of the textbook that mistakes, by number, change, as they are then."""
+        spans = together(*(self.slips[i].spans for i in mistakes))
+        return self._program.wrong_lines(spans)
+
+    def copies(self, k):
+        """Copy the arguments of probe number k."""
+        return [duplicate(value) for value in self.probes[k].arguments.values()]
+
+    def _build(self, mistakes):
+        """Build the textbook with mistakes, by number; None where two of them are in one place."""
+        spans = together(*(self.slips[i].spans for i in mistakes))
         try:
-            function = mutant(*(self.known[i] for i in pair))
-        except ValueError:
+            function = None if spans is None else self._program.build(spans)
+        except SyntaxError:  # one takes away what another needs
             return None
-        return run_mutant(self._driven(function), self.probes[k])
-
-    def _driven(self, function):
-        return self.exercise.driven(self.exercise.adapt(function))
+        return function and self.exercise.driven(self.exercise.adapt(function))
 
 
 @lru_cache(maxsize=64)
 def candidates_for(exercise, seed):
     """Build the `Candidates` on the probes of a seed, and keep them for all answers that are checked with it."""
-    return Candidates(exercise, exercise.probes(np.random.default_rng(seed)))
+    probes, spare = (exercise.probes(np.random.default_rng(drawn)) for drawn in (seed, [SPARE, seed]))
+    # What a diagnostic asks for (it earns no points) may turn on the last digit, and then differ from probe to probe.
+    return Candidates(exercise, probes, spare if exercise.maximum else [])

@@ -68,7 +68,7 @@ def _small(value):
 @contextlib.contextmanager
 def _in_place(function, substitutes):
     """Exchange names among those that a function sees: the notebook's or the script's, and those around it."""
-    written = _written(function)
+    written = written_function(function)
     with contextlib.ExitStack() as exchanged:
         for name, substitute in substitutes.items() if written else ():
             exchanged.enter_context(_exchanged(written.__globals__, name, substitute))
@@ -79,14 +79,14 @@ def _in_place(function, substitutes):
         yield
 
 
-def _written(function):
+def written_function(function):
     """Find the function as it was written, under a decorator or in an object; None if it was not written in Python."""
     if isinstance(function, functools.partial):
-        return _written(function.func)
+        return written_function(function.func)
     if isinstance(function, types.MethodType):
-        return _written(function.__func__)
+        return written_function(function.__func__)
     if isinstance(function, types.FunctionType):
-        return _written(function.__wrapped__) if "__wrapped__" in vars(function) else function
+        return written_function(function.__wrapped__) if "__wrapped__" in vars(function) else function
     inner = type(function).__call__  # an object that can be called; of a built-in function it is not in Python
     return inner if isinstance(inner, types.FunctionType) else None
 

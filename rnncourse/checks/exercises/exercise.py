@@ -65,6 +65,8 @@ class Exercise:
         a function that has failed, to find the mistake's name.
     modules : tuple of str, optional
         Modules that an answer needs and that take long to import: they are imported before any call is timed.
+    slow : bool, optional
+        Whether a run takes so long that several mistakes at once are looked for on the smallest probe alone.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Exercise:
     builds_on: "tuple[Exercise, ...]" = ()
     diagnostic: "Exercise | None" = None
     modules: tuple[str, ...] = ()
+    slow: bool = False
 
     def driven(self, function):
         """Build what is called with a probe's arguments."""

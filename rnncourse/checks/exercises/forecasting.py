@@ -171,6 +171,7 @@ MAKE_WINDOWS = Exercise(
 
 TRAIN_FORECASTER = Exercise(
     name="train_forecaster",
+    slow=True,
     arguments=("params", "x", "y", "x_val", "batch_size", "epochs", "learning_rate"),
     outputs=(
         Output("losses", ("E",), 4),

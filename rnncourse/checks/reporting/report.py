@@ -40,6 +40,14 @@ def _lines(message):
     return [line.strip() for piece in message.look_for for line in piece.splitlines()]
 
 
+def _own_lines(message):
+    """List the learner's lines, each once, in their order: where to look, and what stands there."""
+    return [
+        (f"It first shows on your line{'s' * (last > first)} {first}{f' to {last}' * (last > first)}:", code)
+        for first, last, code in sorted({line[1:] for line in message.lines})
+    ]
+
+
 def _look_for(wrong):
     return "Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:"
 
@@ -88,6 +96,11 @@ def _message_lines(message):
     wrong = _lines(message)
     return [
         message.text,
+        *(
+            text
+            for where, code in _own_lines(message)
+            for text in (f"  {where}", *(f"      {line}" for line in code.splitlines()))
+        ),
         *[f"  {_look_for(wrong)}"] * bool(wrong),
         *(f"      {line}" for line in wrong),
         *(f"  {hint}" for hint in message.hints),
@@ -120,6 +133,8 @@ def _message_html(message):
     html = f"<p>{escape(message.text)}</p>"
     for label in message.labels:
         html = html.replace(f"{escape(label)}:", f"<strong>{escape(label)}</strong>:")
+    for where, code in _own_lines(message):
+        html += f"<p>{where}</p><pre><code>{escape(code)}</code></pre>"
     if wrong := _lines(message):
         lines = escape("\n".join(wrong))
         html += f"<p>{_look_for(wrong)}</p><pre><code>{lines}</code></pre>"

@@ -84,10 +84,15 @@ class Result(float):
 
 @dataclass(frozen=True)
 class Message:
-    """One thing to mend: what is the case, what to think about, where to read; `labels` if it has a name."""
+    """One thing to mend: what is the case, what to think about, where to read; `labels` if it has a name.
+
+    `lines` are the learner's own, as (label, first, last, text): the statement where each named mistake was found.
+    `look_for` are lines that make such a mistake, of others.
+    """
 
     text: str
     labels: tuple[str, ...] = ()
     look_for: tuple[str, ...] = ()
+    lines: tuple[tuple[str, int, int, str], ...] = ()
     hints: tuple[str, ...] = ()
     see: tuple[str, ...] = ()

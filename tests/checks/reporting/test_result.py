@@ -22,7 +22,15 @@ def test_a_result_is_a_bare_number_to_nbgrader_and_a_report_to_people():
 
 def test_the_report_shows_the_line_to_look_for_and_never_the_right_one():
     report = str(check.rnn_step(no_bias))
-    assert "a_t = x_t @ W_xh.T + h_prev @ W_hh.T" in report
+    assert "It first shows on your line" in report and "np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T)" in report
+    assert "+ b_h" not in report
+
+
+def test_a_line_of_others_is_shown_where_none_of_the_learner_s_can_be_read():
+    names = {"np": np}
+    exec("def unreadable(x_t, h_prev, W_xh, W_hh, b_h): return np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T)", names)
+    report = str(check.rnn_step(names["unreadable"]))
+    assert "Look for a line like this one:" in report and "a_t = x_t @ W_xh.T + h_prev @ W_hh.T" in report
     assert "+ b_h" not in report
 
 

@@ -105,6 +105,7 @@ def test_validate_passes_a_solution_and_not_a_starter(released_sets, name):
     assert "Success" in solution and "Success" not in starter
 
 
+@pytest.mark.slow
 def test_validate_does_not_pass_a_partly_right_answer(graded_class):
     log = nbgrader(graded_class, "validate", "submitted/chen/ps3_bptt/ps3_bptt.ipynb")
     assert "VALIDATION FAILED ON 1 CELL(S)!" in log and "overwrites-dW_hh" not in log

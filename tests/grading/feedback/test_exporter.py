@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
+from support import in_process
 from support.handed_in import NAME, RIGHT
 from support.page_checks import invalid, look
 
-from rnncourse.authoring.release import nbgrader
 from rnncourse.checks import EXERCISES
 from rnncourse.grading.gradebook import state
 from rnncourse.misconceptions import TEXTBOOK
@@ -93,7 +93,8 @@ def course(module_course):
         comment = gradebook.find_comment("rnn_step", NAME, NAME, "bela")
         comment.manual_comment = f"Think of $W_{{hh}}$ again. {EVIL}"
         gradebook.db.commit()
-    nbgrader(module_course.folder, "generate_feedback", NAME)
+    worked, log = in_process.run(module_course.folder, "generate_feedback", NAME)
+    assert worked, log
     return module_course
 
 
@@ -179,7 +180,7 @@ def test_nothing_runs_even_where_the_page_would_let_it(course, browser, tmp_path
     ban = html[html.index('<meta http-equiv="Content-Security-Policy"') :].split("\n")[0]
     bare = tmp_path / "bare.html"
     bare.write_text(html.replace(ban, ""), encoding="utf-8")
-    found = look(browser, bare)
+    found = look(browser, bare, axe=False)
     assert found["ran"] is None and found["said"] == [] and found["asked"] == []
 
 

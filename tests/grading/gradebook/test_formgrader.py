@@ -1,19 +1,14 @@
 """Formgrader, in a real browser, on the graded class."""
 
 import pytest
-from nbgrader.apps import NbGraderAPI
-from nbgrader.apps.nbgraderapp import NbGraderApp
 from support.browser import jupyter
 from support.handed_in import NAME, RIGHT
 
 
-def test_what_the_autograde_button_calls_grades_in_the_sandbox(course, monkeypatch):
-    monkeypatch.chdir(course.folder)
+def test_what_the_autograde_button_calls_grades_in_the_sandbox(course):
     course.hand_in("ada", RIGHT | {"rnn_step": "while True: pass\n" + RIGHT["rnn_step"]})
-    settings = NbGraderApp()
-    settings.load_config_file()
-    done = NbGraderAPI(config=settings.config).autograde(NAME, "ada")
-    assert done["success"], done
+    worked, log = course.autograde("ada")
+    assert worked, log
     assert "stopped after" in course.shown("ada")
     scores = course.scores()
     course.grade(again=True)

@@ -1,0 +1,94 @@
+"""Change a product of matrices, a sum over an axis, or a shape."""
+
+import ast
+import re
+
+from rnncourse.misconceptions.slips.neighbours import joined_otherwise
+
+
+def transpose_a_factor(place, node):
+    """Transpose a factor of a product of matrices, or the whole product."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)):
+        return
+    for factor in (node.left, node.right):
+        if isinstance(factor, ast.Attribute) and factor.attr == "T":
+            name = place.code(factor.value)
+            yield f"{name} transposed", f"uses {name} transposed", [(place.end(factor.value), place.end(factor), "")]
+        elif isinstance(factor, ast.Name) and factor is node.right:
+            name = place.code(factor)
+            yield f"{name} transposed", f"uses {name} transposed", [(place.end(factor), place.end(factor), ".T")]
+    if isinstance(node.left, ast.Attribute) and place.is_value(node):
+        edits = [(place.start(node), place.start(node), "("), (place.end(node), place.end(node), ").T")]
+        yield "transposed", "is transposed", edits
+
+
+def read_the_first_sample(place, node):
+    """Read the first sample for all samples."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.Name):
+        name, end = node.left.id, place.end(node.left)
+        yield f"first {name} for all", f"reads the first sample of {name} for all samples", [(end, end, "[:1]")]
+
+
+def join_otherwise(place, node):
+    """Leave out one of the two parts of which a factor is joined, or join another one."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.Name):
+        for piece, says, other in joined_otherwise(place, node.left.id):
+            yield piece, says, [(place.start(node.left), place.end(node.left), other)]
+
+
+def sum_otherwise(place, node):
+    """Take a mean for a sum, a sum for a mean, or either over another axis."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return
+    name, other = node.func.attr, {"sum": "mean", "mean": "sum"}.get(node.func.attr)
+    what = place.code(node.func.value)
+    if other and place.code(node.func.value) != "np":
+        end = place.end(node.func)
+        yield f"{other} of {what}", f"has a {other} in the place of a {name}", [(end - len(name), end, other)]
+    for keyword in node.keywords:
+        if keyword.arg == "axis" and name in ("sum", "mean", "max", "cumsum", "std"):
+            span, axis = (place.start(keyword.value), place.end(keyword.value)), place.code(keyword.value)
+            for new in {"0": ["1"], "1": ["0"], "-1": ["0", "1", "None"]}.get(axis, []):
+                words = "all axes" if new == "None" else f"axis {new} instead of {axis}"
+                yield f"{name} over {new}", f"takes the {name} over {words}", [(*span, new)]
+        if keyword.arg == "keepdims":
+            continue
+
+
+def average(place, node):
+    """Divide a gradient by the size of the batch, or by the number of steps."""
+    if not place.is_value(node):
+        return
+    if delta := re.match(r"(delta_\w+)(\.T @|\.sum\(axis=0\))", place.code(node)):
+        end = place.end(node)
+        yield "mean over the batch", "is a mean over the batch", [(end, end, f" / len({delta[1]})")]
+        if isinstance(place.statement, ast.AugAssign):
+            yield "mean over time", "is a mean over time", [(end, end, " / len(x)")]
+
+
+def mistake_a_shape(place, node):
+    """Exchange, leave out or replace a size in a shape."""
+    if not (isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and node.elts):
+        return
+    sizes = [place.code(size) for size in node.elts]
+    if not all(re.fullmatch(r"[A-Z1]", size) for size in sizes):
+        return
+    span = (place.start(node), place.end(node))
+    shapes = [sizes[:i] + sizes[i + 1 :] for i in range(len(sizes))]
+    shapes += [[*sizes[:i], sizes[i + 1], sizes[i], *sizes[i + 2 :]] for i in range(len(sizes) - 1)]
+    letters = [letter for letter in "TBDHK" if letter in place.arguments or letter in place.stored]
+    shapes += [
+        [*sizes[:i], new, *sizes[i + 1 :]] for i in range(len(sizes)) for new in [*letters, "1"] if new != sizes[i]
+    ]
+    shapes += [[new, *sizes] for new in [*letters, "1"]] + [[*sizes, "1"]]
+    was = ", ".join(sizes)
+    for shape in map(", ".join, shapes):
+        if shape and shape != was:
+            yield (
+                f"{shape} for {was}",
+                f"is ({shape}) where ({was}) belongs",
+                [(*span, f"({shape}{',' * (',' not in shape)})")],
+            )
+
+
+OPERATORS = (transpose_a_factor, read_the_first_sample, join_otherwise, sum_otherwise, average, mistake_a_shape)

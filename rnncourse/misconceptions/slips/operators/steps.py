@@ -1,0 +1,83 @@
+"""Change what happens from step to step: an index, a first state, a loop, an accumulation."""
+
+import ast
+import re
+
+
+def assign_otherwise(place, node):
+    """Overwrite where the textbook adds up, add up where it overwrites, or never assign."""
+    if node is not place.statement:
+        return
+    if isinstance(node, ast.AugAssign):
+        at = place.text.index("+=", place.end(node.target))
+        yield "overwritten", "is overwritten where it has to add up", [(at, at + 2, "=")]
+        yield "never added to", "is never added to", [(place.start(node), place.end(node), "pass")]
+        yield "subtracted", "is subtracted from where it has to be added to", [(at, at + 1, "-")]
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        name = place.code(node.targets[0])
+        if place.in_loop and place.stored.get(name, 0) > 1:
+            yield "never updated", "is never updated", [(place.start(node), place.end(node), "pass")]
+            at = place.start(node.value)
+            yield "accumulates", "is added to where it has to be replaced", [(at, at, f"{name} + ")]
+
+
+def shift_in_time(place, node):
+    """Read the step before, the first step or the last one."""
+    if not (isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)):
+        return
+    index, what, span = place.code(node.slice), place.code(node.value), (place.start(node.slice), place.end(node.slice))
+    if index == "t":
+        yield f"{what} one step early", f"reads {what} one step early, at t-1", [(*span, "t - 1")]
+        yield f"{what} of step 1", f"reads the first step of {what} at every step", [(*span, "0")]
+        yield f"{what} of step T", f"reads the last step of {what} at every step", [(*span, "-1")]
+        yield f"{what} reversed", f"reads {what} in reversed time", [(*span, "-1 - t")]
+    if index == "t - 1":
+        yield f"{what} one step late", f"reads {what} one step late, at t", [(*span, "t")]
+
+
+def mistake_the_first_step(place, node):
+    """Read zeros for the initial state, or the initial state at every step."""
+    if isinstance(node, ast.IfExp):
+        whole, body, other = (place.start(node), place.end(node)), place.code(node.body), place.code(node.orelse)
+        if place.code(node.test).startswith("t >"):
+            zeros = (place.start(node.orelse), place.end(node.orelse), f"0 * {other}")
+            yield f"zeros for {other}", f"has zeros in the place of {other}", [zeros]
+        yield f"always {other}", f"has {other} in any case", [(*whole, other)]
+        yield f"never {other}", f"has {body} in any case", [(*whole, body)]
+    copied = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)
+    if copied and node.value.id in place.arguments and not place.in_loop:
+        name, at = node.value.id, place.start(node.value)
+        yield f"zeros for {name}", f"begins with zeros instead of {name}", [(at, at, "0 * ")]
+
+
+def mistake_the_loop(place, node):
+    """Run a loop the other way, or leave out its first or its last step."""
+    if not isinstance(node, ast.For):
+        return
+    code, start, end = place.code(node.iter), place.start(node.iter), place.end(node.iter)
+    if match := re.fullmatch(r"reversed\(range\((.*)\)\)", code):
+        yield "forward in time", "runs from the first step to the last", [(start, end, f"range({match[1]})")]
+        yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[1:]")]
+        yield "skips the first step", "leaves out the first step", [(start, end, f"list({code})[:-1]")]
+    elif re.fullmatch(r"range\((.*)\)", code):
+        yield "backward in time", "runs from the last step to the first", [(start, end, f"reversed({code})")]
+        yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[:-1]")]
+        yield "skips the first step", "leaves out the first step", [(start, end, f"list({code})[1:]")]
+
+
+def count_one_off(place, node):
+    """Count one too many or one too few, in a range, at a border, or in a cut."""
+    if isinstance(node, ast.Call) and place.code(node.func) in ("range", "min", "max"):
+        counts = [(argument, place.code(argument)) for argument in node.args]
+    elif isinstance(node, ast.Slice):
+        counts = [(side, f"the border {place.code(side)}") for side in (node.lower, node.upper) if side]
+    else:
+        return
+    for count, what in counts:
+        if not isinstance(count, ast.Constant):
+            end = place.end(count)
+            yield f"{place.code(count)} and one", f"counts one too many: {what} + 1", [(end, end, " + 1")]
+            yield f"{place.code(count)} less one", f"counts one too few: {what} - 1", [(end, end, " - 1")]
+
+
+OPERATORS = (assign_otherwise, shift_in_time, mistake_the_first_step, mistake_the_loop, count_one_off)
