@@ -15,8 +15,10 @@ def block(language):
     return re.search(rf"```{language}\n(.*?)```", README, re.S).group(1)
 
 
-def test_the_answer_in_the_readme_is_the_real_one():
-    done = subprocess.run([sys.executable, "-c", block("python")], capture_output=True, text=True, cwd=ROOT)
+def test_the_answer_in_the_readme_is_the_real_one(tmp_path):
+    script = tmp_path / "answer.py"  # in a file, as in a notebook, its lines can be read
+    script.write_text(block("python"), encoding="utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == block("text").strip()
 

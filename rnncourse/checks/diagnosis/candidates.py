@@ -157,8 +157,8 @@ class Candidates:
             made.extend(np.array(array, np.float64) for array in arrays(value))
             return value
 
-        spans = together(*(self.slips[i].spans for i in mistakes))
-        if spans is not None:
+        if self.function(mistakes):
+            spans = together(*(self.slips[i].spans for i in mistakes))
             function = self.exercise.driven(self.exercise.adapt(self._program.build_noting(spans, note)))
             run_mutant(function, self.probes[k])
         return made

@@ -8,6 +8,7 @@ import itertools
 import re
 
 from rnncourse.misconceptions import CATALOGUE
+from rnncourse.misconceptions.slips.catalogue import slips_of
 
 MIME = "application/vnd.rnncourse+json"
 KINDS = ("check failed", "ended", "out of time", "crashed", "unwritten")
@@ -31,7 +32,8 @@ def of_result(result):
         `KINDS`) and `reason`.
     """
     known = {mistake.label: mistake for mistake in itertools.chain(*CATALOGUE.values())}
-    known |= {mistake.label: mistake for mistake in CATALOGUE.get(result.exercise.partition("(")[0], ())}
+    if (name := result.exercise.partition("(")[0]) in CATALOGUE:
+        known |= {slip.label: slip for part in slips_of(name)[::-1] for slip in part}
     labels = dict.fromkeys(label for message in result.messages for label in message.labels)
     mistakes = [{"label": label, "says": known[label].says, "see": known[label].see} for label in labels]
     return {"exercise": result.exercise, "mistakes": mistakes} | _why_stopped(result)
