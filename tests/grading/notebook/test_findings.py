@@ -58,3 +58,9 @@ def test_the_two_ways_of_grading_find_the_same(course):
     assert findings.of_notebook(ours["ada"])["seconds"] > 0
     assert findings.of_notebook(ours["bela"])["read"] is False
     assert "could not be read" in findings.of_notebook(ours["bela"])["notes"][0]
+
+
+def test_a_mistake_that_no_record_lists_is_found_too():
+    result = grade(EXERCISES["output_layer"], lambda h, W_hy, b_y: h @ W_hy.T - b_y)
+    (mistake,) = findings.of_result(result)["mistakes"]
+    assert mistake["label"] == "z-sign-of-b_y" and mistake["says"] and mistake["see"]
