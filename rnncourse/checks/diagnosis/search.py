@@ -15,14 +15,14 @@ from rnncourse.checks.execution.calling import Outcome
 PAIRS, NAMED_PAIRS, TRIPLES = 200, 300, 300
 """How many are tried, the likeliest first: counts and no clock, so that no answer varies."""
 
-SURE = 10
+EVIDENT = 10
 """How many of the mistakes that alone explain something are tried together, two and three at a time."""
+
+EVIDENT_WITH_EACH = 4
+"""How many of those are tried with each other mistake."""
 
 TWINS = 2
 """How many others are tried in the place of a mistake that cannot be made beside another one."""
-
-SURELY = 4
-"""How many of them are tried with each other one."""
 
 HIDDEN = 6
 """How many of the mistakes that do nothing by themselves are tried with each other one."""
@@ -75,11 +75,11 @@ class Search:
         """Yield sets of mistakes, by number, the likeliest first."""
         kept, _ = self._kept
         if kept and not self._strange():
-            sure = self._sure()
-            yield from itertools.combinations(sure, 2)
-            yield from itertools.combinations(sure, 3)
-            yield from self._guessed(sure)
-            for pair in itertools.combinations(sure, 2):  # two that look alike alone need not beside another one
+            evident = self._evident()
+            yield from itertools.combinations(evident, 2)
+            yield from itertools.combinations(evident, 3)
+            yield from self._guessed(evident)
+            for pair in itertools.combinations(evident, 2):  # two that look alike alone need not beside another one
                 yield from itertools.product(*([i, *self._twins.get(i, [])[:TWINS]] for i in pair))
 
     def _strange(self):
@@ -87,15 +87,15 @@ class Search:
         strange = (self.kinds != COMPARABLE) & ~(self._alone[1] == self.kinds).any(axis=0)
         return bool(strange.any())
 
-    def _sure(self):
+    def _evident(self):
         """List those mistakes that alone explain a wrong piece, by how many they explain."""
         kept, _ = self._kept
         numbers, kinds = (column[kept] for column in self._alone)
         explained = (self._explained(numbers, kinds) & self.wrong).sum(axis=1)
-        order = np.argsort(-explained, kind="stable")[:SURE]
+        order = np.argsort(-explained, kind="stable")[:EVIDENT]
         return sorted(kept[a] for a in order if explained[a])
 
-    def _guessed(self, sure):
+    def _guessed(self, evident):
         """Yield pairs whose effects add up or multiply to what is seen, those with names, and then triples."""
         kept, hidden = self._kept
         numbers, kinds = (column[kept] for column in self._alone)
@@ -104,7 +104,7 @@ class Search:
         # Those with names in any case: guesses may fail, and where all is yes or no one mistake can put another right.
         names = sorted(range(self._candidates.named), key=lambda i: i not in kept)
         pairs += itertools.islice(itertools.combinations(names, 2), NAMED_PAIRS)
-        pairs += [(i, j) for i in sure[:SURELY] for j in kept if i != j]
+        pairs += [(i, j) for i in evident[:EVIDENT_WITH_EACH] for j in kept if i != j]
         pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept]
         bases = []
         for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):

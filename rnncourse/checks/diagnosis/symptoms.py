@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from rnncourse.checks.diagnosis.candidates import run_mutant
+from rnncourse.checks.diagnosis.mutants import run_mutant
 from rnncourse.checks.diagnosis.patterns import pattern
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.execution.seed import PUBLIC_SEED

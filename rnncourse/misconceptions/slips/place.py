@@ -44,6 +44,8 @@ class Place:
         self._carried = {name for name, times in self.stored.items() if times > 1}
         self._given = [argument.arg for argument in self.tree.args.args]
         self.arguments = {argument.arg for argument in self.tree.args.args}
+        loops = [node.target for node in ast.walk(self.tree) if isinstance(node, ast.For)]
+        self._unsaid = {"np", *(target.id for target in loops if isinstance(target, ast.Name))}
         self._called = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
         self._powers = {
             node.left for node in ast.walk(self.tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
@@ -90,6 +92,30 @@ class Place:
         """Write a node as it stands in the text."""
         return self.text[self.start(node) : self.end(node)]
 
+    def is_variable(self, node):
+        """Tell whether a node is a variable, one of its steps, or its transpose."""
+        if isinstance(node, ast.Attribute) and node.attr == "T":
+            return self.is_variable(node.value)
+        if isinstance(node, ast.Subscript):
+            return isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Name | ast.BinOp | ast.Constant)
+        return isinstance(node, ast.Name | ast.Constant)
+
+    def short(self, node):
+        """Name a node in a label: a variable by its name, all else by the names of what it is made of."""
+        return self.code(node) if self.is_variable(node) else " ".join(self._names(node))
+
+    def part(self, node):
+        """Name a node in a sentence: never more of the textbook's code than a variable."""
+        if self.is_variable(node):
+            return self.code(node)
+        *others, last = self._names(node) or ["a number"]
+        return f"the part made of {', '.join(others)} and {last}" if others else f"the part made of {last}"
+
+    def _names(self, node):
+        """List the variables that a node reads, each once."""
+        read = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and not self.called(inner))
+        return list(dict.fromkeys(name.id for name in sorted(read, key=self.start) if name.id not in self._unsaid))
+
     def operator(self, node):
         """Find the operator of a sum or product: its begin and end, spaces included, and itself."""
         start, end = self.end(node.left), self.start(node.right)
@@ -113,7 +139,7 @@ class Place:
         return node in self._called
 
     def values(self):
-        """Pair what the statement assigns with the names to which it is assigned; what it returns is the result."""
+        """Pair what the statement assigns with the names to which it is assigned; a returned value with its name."""
         statement = self.statement
         if isinstance(statement, ast.Return):
             values = statement.value.elts if isinstance(statement.value, ast.Tuple) else [statement.value]

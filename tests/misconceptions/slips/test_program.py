@@ -1,6 +1,7 @@
 """A program with spans replaced is the catalogue's mutant, and mistakes that lie apart can be made together."""
 
 import ast
+import re
 
 import numpy as np
 import pytest
@@ -64,3 +65,14 @@ def test_no_line_is_shown_that_no_learner_writes(name):
     program = program_of(TEXTBOOK[name])
     for slip in (slip for part in slips_of(name) for slip in part):
         assert not any("Params(" in line or "params" in line for line in program.wrong_lines(slip.spans))
+
+
+CODE = re.compile(r"@|\*\*|np\.|\.T\b|\.sum|\.mean|len\(|axis=")
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_no_composed_sentence_shows_the_textbook_s_code(name):
+    for slip in slips_of(name)[2]:
+        assert not CODE.search(f"{slip.says} {slip.hint}"), slip.label
+    if name == "shapes":  # where a size is the answer
+        assert not any(" for " in slip.says or " belongs" in slip.says for slip in slips_of(name)[2])

@@ -13,14 +13,15 @@ def mistake_a_derivative(place, node):
         if not (isinstance(square, ast.BinOp) and isinstance(square.op, ast.Pow)):
             return
         h, span = place.code(square.left), (place.start(node), place.end(node))
+        if not place.is_variable(square.left):
+            return
         yield (
             f"sigmoid derivative of {h}",
             f"has the sigmoid's derivative, {h} (1 - {h})",
             [(*span, f"{h} * (1 - {h})")],
         )
         yield f"relu derivative of {h}", f"has the ReLU's derivative, {h} > 0", [(*span, f"{h} > 0")]
-        if not h.startswith("np.tanh"):
-            yield f"tanh of {h}", f"applies tanh to {h} again", [(*span, f"1 - np.tanh({h}) ** 2")]
+        yield f"tanh of {h}", f"applies tanh to {h} again", [(*span, f"1 - np.tanh({h}) ** 2")]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.right, ast.BinOp):
         gate = place.code(node.right.right)
         left = node.left.right if isinstance(node.left, ast.BinOp) else node.left
@@ -49,9 +50,9 @@ def exchange_an_activation(place, node):
     end, inner = place.end(node), node.args[0]
     if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add):
         start, _, _ = place.operator(inner)
-        term = place.code(inner.right)
-        edits = [(start, place.end(inner), ""), (end, end, f" + {term}")]
-        yield f"{term} outside", f"adds {term} after {name.removeprefix('np.')}", edits
+        edits = [(start, place.end(inner), ""), (end, end, f" + {place.code(inner.right)}")]
+        after = f"adds {place.part(inner.right)} after {name.removeprefix('np.')}"
+        yield f"{place.short(inner.right)} outside", after, edits
     yield (
         f"{name} twice",
         f"applies {name.removeprefix('np.')} twice",
@@ -64,8 +65,8 @@ def drop_a_function(place, node):
     if not (isinstance(node, ast.Call) and place.code(node.func) in ("np.sqrt", "np.exp", "np.log", "np.abs")):
         return
     start, end = place.start(node.func), place.end(node.func)
-    name, argument = place.code(node.func).removeprefix("np."), place.code(node.args[0])
-    yield f"without {name}", f"lacks the {name} of {argument}", [(start, end, "")]
+    name = place.code(node.func).removeprefix("np.")
+    yield f"without {name}", f"lacks the {name} of {place.part(node.args[0])}", [(start, end, "")]
 
 
 def take_the_opposite(place, node):

@@ -41,7 +41,7 @@ def sum_otherwise(place, node):
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return
     name, other = node.func.attr, {"sum": "mean", "mean": "sum"}.get(node.func.attr)
-    what = place.code(node.func.value)
+    what = place.short(node.func.value)
     if other and place.code(node.func.value) != "np":
         end = place.end(node.func)
         yield f"{other} of {what}", f"has a {other} in the place of a {name}", [(end - len(name), end, other)]
@@ -49,10 +49,8 @@ def sum_otherwise(place, node):
         if keyword.arg == "axis" and name in ("sum", "mean", "max", "cumsum", "std"):
             span, axis = (place.start(keyword.value), place.end(keyword.value)), place.code(keyword.value)
             for new in {"0": ["1"], "1": ["0"], "-1": ["0", "1", "None"]}.get(axis, []):
-                words = "all axes" if new == "None" else f"axis {new} instead of {axis}"
+                words = "all axes" if new == "None" else f"axis {new}"
                 yield f"{name} over {new}", f"takes the {name} over {words}", [(*span, new)]
-        if keyword.arg == "keepdims":
-            continue
 
 
 def average(place, node):
@@ -84,11 +82,8 @@ def mistake_a_shape(place, node):
     was = ", ".join(sizes)
     for shape in map(", ".join, shapes):
         if shape and shape != was:
-            yield (
-                f"{shape} for {was}",
-                f"is ({shape}) where ({was}) belongs",
-                [(*span, f"({shape}{',' * (',' not in shape)})")],
-            )
+            written = f"({shape}{',' * (',' not in shape)})"
+            yield f"is {shape}", f"has the shape {written}", [(*span, written)]
 
 
 OPERATORS = (transpose_a_factor, read_the_first_sample, join_otherwise, sum_otherwise, average, mistake_a_shape)

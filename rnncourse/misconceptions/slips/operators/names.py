@@ -4,31 +4,39 @@ import ast
 
 from rnncourse.misconceptions.slips.neighbours import later, neighbours, occurrences
 
+WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+
 
 def exchange_places(place, node):
     """Exchange two entries of a list, or the two sides of a cut."""
     if isinstance(node, ast.List) and len(node.elts) == 2:
         first, second = node.elts
         a, b = place.code(first), place.code(second)
+        names = f"{place.short(second)} before {place.short(first)}"
         edits = [(place.start(first), place.end(first), b), (place.start(second), place.end(second), a)]
-        yield f"{b} before {a}", f"has {b} before {a}", edits
+        yield names, f"has {place.part(second)} before {place.part(first)}", edits
     if isinstance(node, ast.Slice) and (node.lower is None) != (node.upper is None) and node.step is None:
-        code = place.code(node)
+        code, border = place.code(node), place.short(node.lower or node.upper)
         new = code[1:] + ":" if code.startswith(":") else ":" + code[:-1]
-        yield f"{new} for {code}", f"takes [{new}] where [{code}] belongs", [(place.start(node), place.end(node), new)]
+        yield (
+            f"other side of {border}",
+            f"takes the other side of the cut at {border}",
+            [(place.start(node), place.end(node), new)],
+        )
 
 
 def compare_otherwise(place, node):
     """Turn a comparison round, or move its border."""
     turned = {"<=": ("<", ">="), "<": ("<=", ">="), ">=": (">", "<"), ">": (">=", "<=")}
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        left, right = place.code(node.left), place.code(node.comparators[0])
-        between = place.text[place.end(node.left) : place.start(node.comparators[0])]
+        right = node.comparators[0]
+        between = place.text[place.end(node.left) : place.start(right)]
         if (sign := between.strip(" ()")) in turned:
             at = place.end(node.left) + between.index(sign)
             for new in turned[sign]:
-                words = f"asks for {left} {new} {right} where {left} {sign} {right} belongs"
-                yield f"{left} {new} {right}", words, [(at, at + len(sign), new)]
+                label = f"{place.short(node.left)} {WORDS[new]} {place.short(right)}"
+                words = f"asks whether {place.part(node.left)} is {WORDS[new]} {place.part(right)}"
+                yield label, words, [(at, at + len(sign), new)]
 
 
 def read_a_neighbour(place, node):

@@ -39,11 +39,12 @@ def mistake_the_first_step(place, node):
     """Read zeros for the initial state, or the initial state at every step."""
     if isinstance(node, ast.IfExp):
         whole, body, other = (place.start(node), place.end(node)), place.code(node.body), place.code(node.orelse)
+        named, first = place.short(node.orelse), place.part(node.orelse)
         if place.code(node.test).startswith("t >"):
             zeros = (place.start(node.orelse), place.end(node.orelse), f"0 * {other}")
-            yield f"zeros for {other}", f"has zeros in the place of {other}", [zeros]
-        yield f"always {other}", f"has {other} in any case", [(*whole, other)]
-        yield f"never {other}", f"has {body} in any case", [(*whole, body)]
+            yield f"zeros for {named}", f"has zeros in the place of {first}", [zeros]
+        yield f"always {named}", f"has {first} in any case", [(*whole, other)]
+        yield f"never {named}", f"has {place.part(node.body)} in any case", [(*whole, body)]
     copied = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)
     if copied and node.value.id in place.arguments and not place.in_loop:
         name, at = node.value.id, place.start(node.value)
@@ -68,16 +69,16 @@ def mistake_the_loop(place, node):
 def count_one_off(place, node):
     """Count one too many or one too few, in a range, at a border, or in a cut."""
     if isinstance(node, ast.Call) and place.code(node.func) in ("range", "min", "max"):
-        counts = [(argument, place.code(argument)) for argument in node.args]
+        counts = node.args
     elif isinstance(node, ast.Slice):
-        counts = [(side, f"the border {place.code(side)}") for side in (node.lower, node.upper) if side]
+        counts = [side for side in (node.lower, node.upper) if side]
     else:
         return
-    for count, what in counts:
+    for count in counts:
         if not isinstance(count, ast.Constant):
-            end = place.end(count)
-            yield f"{place.code(count)} and one", f"counts one too many: {what} + 1", [(end, end, " + 1")]
-            yield f"{place.code(count)} less one", f"counts one too few: {what} - 1", [(end, end, " - 1")]
+            name, what, end = place.short(count), place.part(count), place.end(count)
+            yield f"{name} and one", f"counts one too many, after {what}", [(end, end, " + 1")]
+            yield f"{name} less one", f"counts one too few, before {what}", [(end, end, " - 1")]
 
 
 OPERATORS = (assign_otherwise, shift_in_time, mistake_the_first_step, mistake_the_loop, count_one_off)

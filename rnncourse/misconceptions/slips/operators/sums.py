@@ -8,57 +8,58 @@ def drop_or_change_a_term(place, node):
     """Drop a term of a sum, turn its sign round, or take it twice."""
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub)):
         return
-    left, right = place.code(node.left), place.code(node.right)
-    if ".shape" in left + right:
+    if ".shape" in place.code(node):
         return  # a number of classes or steps, and no term
-    start, end, sign = place.operator(node)
+    (left, right), (a, b) = _both(place.short, node), _both(place.part, node)
+    begin, (start, end, sign) = place.start(node), place.operator(node)
     if not isinstance(node.left, ast.Constant):
-        yield f"without {left}", f"lacks the term {left}", [(place.start(node), end, "-" * (sign == "-"))]
-        yield f"sign of {left}", f"has {left} with the wrong sign", [(place.start(node), place.start(node), "-")]
+        yield f"without {left}", f"lacks {a}", [(begin, end, "-" * (sign == "-"))]
+        yield f"sign of {left}", f"has {a} with the wrong sign", [(begin, begin, "-")]
         if not isinstance(node.left, ast.BinOp):
-            yield f"{left} twice", f"takes {left} twice", [(place.start(node), place.start(node), "2 * ")]
+            yield f"{left} twice", f"takes {a} twice", [(begin, begin, "2 * ")]
     elif sign == "-":
-        yield f"without {left} minus", f"has {right} where {left} - {right} belongs", [(place.start(node), end, "")]
-    yield f"without {right}", f"lacks the term {right}", [(start, place.end(node), "")]
-    yield f"sign of {right}", f"has {right} with the wrong sign", [place.symbol(node, "-" if sign == "+" else "+")]
-    yield f"{right} twice", f"takes {right} twice", [(end, end, "2 * ")]
+        yield f"complement of {right}", f"takes {b} in the place of its complement", [(begin, end, "")]
+    yield f"without {right}", f"lacks {b}", [(start, place.end(node), "")]
+    yield f"sign of {right}", f"has {b} with the wrong sign", [place.symbol(node, "-" if sign == "+" else "+")]
+    yield f"{right} twice", f"takes {b} twice", [(end, end, "2 * ")]
+
+
+def _both(name, node):
+    """Name both sides of a sum or product."""
+    return name(node.left), name(node.right)
 
 
 def drop_or_repeat_a_factor(place, node):
     """Drop a factor, take it twice, or multiply where the textbook divides."""
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div)):
         return
-    left, right = place.code(node.left), place.code(node.right)
-    start, end, sign = place.operator(node)
-    factor = place.text[end : place.end(node)]
+    (left, right), (a, b) = _both(place.short, node), _both(place.part, node)
+    begin, (start, end, sign), last = place.start(node), place.operator(node), place.end(node)
+    factor = place.text[end:last]
     if sign == "*":
-        yield f"without {left}", f"lacks the factor {left}", [(place.start(node), end, "")]
-        yield f"without {right}", f"lacks the factor {right}", [(start, place.end(node), "")]
-        yield f"{right} twice", f"has the factor {right} twice", [(place.end(node), place.end(node), f" * {factor}")]
+        yield f"without factor {left}", f"lacks the factor {a}", [(begin, end, "")]
+        yield f"without factor {right}", f"lacks the factor {b}", [(start, last, "")]
+        yield f"factor {right} twice", f"has the factor {b} twice", [(last, last, f" * {factor}")]
         if not isinstance(node.left, ast.BinOp):
-            yield (
-                f"{left} twice",
-                f"has the factor {left} twice",
-                [(place.start(node), place.start(node), f"{left} * ")],
-            )
+            yield f"factor {left} twice", f"has the factor {a} twice", [(begin, begin, f"{place.code(node.left)} * ")]
     else:
-        yield f"without {right}", f"is not divided by {right}", [(start, place.end(node), "")]
-        yield f"times {right}", f"is multiplied by {right} instead of divided", [place.symbol(node, "*")]
-        yield f"{right} twice", f"is divided by {right} twice", [(place.end(node), place.end(node), f" / {factor}")]
+        yield f"not divided by {right}", f"is not divided by {b}", [(start, last, "")]
+        yield f"times {right}", f"is multiplied by {b} instead of divided", [place.symbol(node, "*")]
+        yield f"divided by {right} twice", f"is divided by {b} twice", [(last, last, f" / {factor}")]
 
 
 def drop_a_power(place, node):
     """Drop an exponent."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
         start, _, _ = place.operator(node)
-        base = place.code(node.left)
-        yield f"{base} without power", f"has {base} without its exponent", [(start, place.end(node), "")]
+        base = place.short(node.left)
+        yield f"{base} without power", f"lacks an exponent of {place.part(node.left)}", [(start, place.end(node), "")]
 
 
 def drop_a_minus(place, node):
     """Drop the minus before a term."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
-        yield "without minus", "lacks the minus", [(place.start(node), place.start(node) + 1, "")]
+        yield "without minus", "lacks a minus", [(place.start(node), place.start(node) + 1, "")]
 
 
 def turn_the_sign(place, node):
