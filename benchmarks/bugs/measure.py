@@ -6,6 +6,7 @@ import time
 from itertools import groupby
 
 from benchmarks.bugs.judge import judge
+from benchmarks.bugs.lines import lines_shown, read_lines
 from rnncourse.checks import EXERCISES, grade
 from rnncourse.checks.diagnosis.candidates import candidates_for
 from rnncourse.checks.execution.seed import PUBLIC_SEED
@@ -55,6 +56,9 @@ def measure_exercise(cases, entries, seeds):
         said = {"labels": labels, "points": float(result), "maximum": result.maximum, "ms": round(milliseconds, 2)}
         rows.append(about | {"mistakes": list(case.mistakes), "outcome": outcome} | said)
         rows[-1] |= {"points_differ": 0, "labels_differ": 0}
+        if outcome == "full":
+            shown = [line[:3] for message in result.messages for line in message.lines]
+            rows[-1]["named"], rows[-1]["lines_right"] = lines_shown(case, shown, entries, read_lines())
     for seed in seeds[1:]:
         for case, row in zip(cases, rows, strict=True):
             result, labels, _ = check(case, seed)

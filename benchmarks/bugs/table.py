@@ -23,7 +23,7 @@ def markdown(results):
         rows = [row for row in results["cases"] if row["split"] == split]
         wrong, right = ([row for row in rows if bool(row["mistakes"]) is is_wrong] for is_wrong in (True, False))
         parts += [f"## {split}: {len(wrong)} wrong, {len(right)} right", by_number(wrong), by_exercise(wrong)]
-        parts.append(right_table(right))
+        parts += [lines_text(wrong), right_table(right)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -57,6 +57,13 @@ def right_table(rows):
     failed = {label: sum(row["outcome"] == "false alarm" for row in group) for label, group in groups.items()}
     lines = [[label, len(group), failed[label], *rest(group)] for label, group in groups.items() if group]
     return _table(head, lines)
+
+
+def lines_text(rows):
+    """Say of how many of the mistakes that were named in full the right line of the learner's was shown."""
+    named, right = (sum(row.get(what, 0) for row in rows) for what in ("named", "lines_right"))
+    share = f", {100 * right / named:.1f} %" if named else ""
+    return f"The right line was shown for {right} of {named} mistakes in cases named in full{share}."
 
 
 def counts(rows):

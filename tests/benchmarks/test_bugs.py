@@ -10,6 +10,7 @@ import pytest
 from benchmarks.bugs.__main__ import main
 from benchmarks.bugs.cases import FOLDER, SPLITS, CaseError, read_file, read_split
 from benchmarks.bugs.judge import judge, missing, read_key
+from benchmarks.bugs.lines import lines_shown, read_lines
 from benchmarks.bugs.measure import measure, seeds_of
 from benchmarks.bugs.table import markdown
 from rnncourse.checks import EXERCISES
@@ -215,3 +216,23 @@ def test_what_is_held_out_never_changes():
     written = {name: digest for digest, name in (line.split("  ") for line in lines)}
     there = {f"heldout/{path.name}": path for path in (FOLDER / "heldout").glob("*.py")}
     assert written == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
+
+
+def test_a_right_line_counts_only_for_a_mistake_that_was_named(read):
+    entries = {
+        frozenset([phrase]): {label} for phrase, label in (("b_h is left out", "a"), ("W_hh is transposed", "b"))
+    }
+    (case,) = read(header("einsum-indices-exchanged", mistakes="b_h is left out; W_hh is transposed") + CELL)
+    accepted = {"rnn_step": {"dev/einsum-indices-exchanged": [[2], [4]]}}
+    assert lines_shown(case, [("a", 2, 2), ("b", 3, 5)], entries, accepted) == (2, 2)
+    assert lines_shown(case, [("a", 3, 3), ("c", 4, 4)], entries, accepted) == (2, 0)
+    assert lines_shown(case, [("a", 2, 2)], entries, {}) == (0, 0)
+
+
+def test_every_wrong_case_says_on_which_lines_its_mistakes_stand():
+    lines = read_lines()
+    for case in (case for split in SPLITS for case in read_split(split) if case.mistakes):
+        accepted = lines[case.exercise][f"{case.split}/{case.id}"]
+        assert len(accepted) == len(case.mistakes) and all(accepted), case.where
+        written = case.source.splitlines()
+        assert all(written[number - 1].strip() for numbers in accepted for number in numbers), case.where
