@@ -159,12 +159,13 @@ def _named_mistakes(slips, lines, look_for):
 
 
 def _facts(exercise, tried):
-    problem = _call_problem(exercise, tried.probes, tried.outcomes)
-    return ([Message(problem)] if problem else []) + [
-        Message(f"{output.name} {fact}.")
-        for k, (output, verdict) in enumerate(zip(exercise.outputs, tried.verdicts, strict=True))
-        if not verdict.right and (fact := _fact(k, output, tried.probes, tried.outcomes, tried.wanted))
-    ]
+    """Say what is known of the wrong outputs; once, what is true of several."""
+    problem, facts = _call_problem(exercise, tried.probes, tried.outcomes), {}
+    for k, (output, verdict) in enumerate(zip(exercise.outputs, tried.verdicts, strict=True)):
+        if not verdict.right and (fact := _fact(k, output, tried.probes, tried.outcomes, tried.wanted)):
+            facts.setdefault(fact, []).append(output.name)
+    said = (f"{', '.join(names)}{': each' * (len(names) > 1)} {fact}." for fact, names in facts.items())
+    return [Message(text) for text in ([problem] if problem else []) + list(said)]
 
 
 def _fact(k, output, probes, outcomes, wanted):

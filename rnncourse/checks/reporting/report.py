@@ -15,6 +15,7 @@ STYLE = """\
 .rnncourse-check table {border-collapse: collapse; margin: .5rem 0}
 .rnncourse-check :is(th, td) {text-align: left; vertical-align: top; padding: .15rem 1.25rem .15rem 0; background: none}
 .rnncourse-check td.points {text-align: right; font-variant-numeric: tabular-nums}
+.rnncourse-check :is(td.points, th code) {white-space: nowrap; overflow-wrap: normal}
 .rnncourse-check pre {margin: .25rem 0; padding: 0 0 0 1rem; background: none; color: inherit; white-space: pre-wrap}
 .rnncourse-check code {color: inherit; background: none; border: 0; padding: 0}
 .rnncourse-check a {color: inherit; text-decoration: underline}

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from rnncourse import check
+from rnncourse.checks import EXERCISES
+from rnncourse.misconceptions import TEXTBOOK
 
 
 def right_step(x_t, h_prev, W_xh, W_hh, b_h):
@@ -32,6 +34,16 @@ def test_the_name_comes_first_and_then_the_outputs():
 def test_facts_come_after_the_outputs():
     report = str(check.rnn_step(lambda *a: 1.5 * right_step(*a)))
     assert report.index("not yet: has") < report.index("h_t is right up to a constant factor")
+
+
+def test_what_is_true_of_several_outputs_is_said_once():
+    right = EXERCISES["rnn_backward"].adapt(TEXTBOOK["rnn_backward"])
+
+    def rnn_backward(*arguments):
+        return tuple(1.5 * value for value in right(*arguments))
+
+    (message,) = check.rnn_backward(rnn_backward).messages
+    assert message.text == "dx, dh0, dW_xh, dW_hh, db_h: each is right up to a constant factor, 1.5."
 
 
 def test_equal_lines_are_one():

@@ -64,6 +64,20 @@ def average(place, node):
             yield "mean over time", "is a mean over time", [(end, end, " / len(x)")]
 
 
+def average_a_delta(place, node):
+    """Divide a delta by the size of the batch, and with it all that is made of it."""
+    if place.is_value(node) and isinstance(node, ast.BinOp) and place.target(node).startswith("delta_"):
+        factor = next(inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and inner.id != "np")
+        yield (
+            "divided by B",
+            "is divided by the size of the batch",
+            [
+                (place.start(node), place.start(node), "("),
+                (place.end(node), place.end(node), f") / len({place.code(factor)})"),
+            ],
+        )
+
+
 def mistake_a_shape(place, node):
     """Exchange, leave out or replace a size in a shape."""
     if not (isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and node.elts):
@@ -86,4 +100,12 @@ def mistake_a_shape(place, node):
             yield f"is {shape}", f"has the shape {written}", [(*span, written)]
 
 
-OPERATORS = (transpose_a_factor, read_the_first_sample, join_otherwise, sum_otherwise, average, mistake_a_shape)
+OPERATORS = (
+    transpose_a_factor,
+    read_the_first_sample,
+    join_otherwise,
+    sum_otherwise,
+    average,
+    average_a_delta,
+    mistake_a_shape,
+)
