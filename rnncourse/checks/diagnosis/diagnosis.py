@@ -85,6 +85,8 @@ def _explanation(candidates, outcomes, ask):
     for i, slip in enumerate(candidates.slips):
         if explains(candidates, (i,)):
             return Diagnosis((slip,), (i,))
+    if candidates.exercise.diagnostic:
+        return Diagnosis()  # several mistakes show in what the diagnostic asks for, or not at all
     search = Search(candidates, outcomes, ask)
     found = next((mistakes for mistakes in search.ranked() if explains(search, mistakes)), ())
     return Diagnosis(tuple(candidates.slips[i] for i in search.made(found)), search.made(found))

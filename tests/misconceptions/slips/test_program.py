@@ -35,6 +35,14 @@ def test_two_mistakes_in_one_line_are_made_together():
     assert np.allclose(step(x_t, h_prev, *params), np.tanh(x_t @ params[0].T + h_prev @ params[1]), rtol=1e-12)
 
 
+def test_what_two_insert_in_one_place_has_one_order():
+    program = program_of(TEXTBOOK["rnn_step"])
+    at = program.texts["rnn_step"].index("h_prev @")
+    first, second = Span("rnn_step", at, at, "-"), Span("rnn_step", at, at, "2 * ")
+    written = {program.changed("rnn_step", order) for order in ([first, second], [second, first], {first, second})}
+    assert written == {program.changed("rnn_step", [first, second])} and "-2 * h_prev @" in written.pop()
+
+
 def test_what_is_in_one_place_cannot_be_made_together():
     first, inside, beside = (Span("f", 0, 9, "a"),), (Span("f", 3, 5, "b"),), (Span("f", 9, 9, "c"),)
     assert together(first, inside) is None
