@@ -101,7 +101,9 @@ def _numbers(values):
 
 
 def _file(function):
-    """Find the file of a function whose source can be read, or of the object that it is."""
+    """Find the file in which a function, or the class of an object, is written; None if it cannot be read."""
+    if hasattr(type(function), "with_substitutes"):
+        return None  # the learner's is in another process
     written = written_function(function)
     code = written and written.__code__
     return code.co_filename if code and linecache.getlines(code.co_filename) else None

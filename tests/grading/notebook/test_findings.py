@@ -64,3 +64,11 @@ def test_a_mistake_that_no_record_lists_is_found_too():
     result = grade(EXERCISES["output_layer"], lambda h, W_hy, b_y: h @ W_hy.T - b_y)
     (mistake,) = findings.of_result(result)["mistakes"]
     assert mistake["label"] == "z-sign-of-b_y" and mistake["says"] and mistake["see"]
+
+
+def test_a_graded_page_quotes_no_line_of_the_grader(course):
+    course.hand_in("ada", RIGHT | {"output_layer": "def output_layer(h, W_hy, b_y):\n    return h @ W_hy.T - b_y"})
+    assert course.grade() == ["ada"]
+    shown = course.shown("ada")
+    assert "z-sign-of-b_y" in shown and "Look for a line like this one" in shown
+    assert "_remote" not in shown and "It first shows" not in shown
