@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
+unexport PYTHONDONTWRITEBYTECODE # else each of some hundred processes compiles the package anew
 
 PACKAGE := $(shell find rnncourse -type f -not -path '*/__pycache__/*')
 SOLUTIONS := $(wildcard solutions/*/*.py)
@@ -56,6 +57,7 @@ lint: $(VENV)/.ready ## check the code's style
 lock: $(VENV)/.ready ## pin every dependency anew in requirements.lock
 	mkdir -p _build
 	echo 'torch==2.13.0' > _build/constraints  # the version that has a build without CUDA on every platform we test
+	echo 'jsonschema<4.25' >> _build/constraints  # from 4.25 on, each process that imports nbformat parses grammars for 3 s
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint _build/constraints \
 	  --output-file _build/requirements.lock pyproject.toml
