@@ -7,7 +7,7 @@ import numpy as np
 from rnncourse.checks.diagnosis.mutants import protected_arguments, run_mutant
 from rnncourse.checks.diagnosis.observations import silenced
 from rnncourse.checks.execution.calling import duplicate
-from rnncourse.checks.execution.trace import arrays, traced
+from rnncourse.checks.execution.trace import arrays
 from rnncourse.misconceptions import TEXTBOOK
 from rnncourse.misconceptions.slips.catalogue import slips_of
 from rnncourse.misconceptions.slips.program import program_of, together
@@ -35,6 +35,8 @@ class Candidates:
         How many of them, the first ones, have names in the catalogue.
     function : callable
         Takes mistakes, by number, as a tuple; returns the textbook with them, or None where two are in one place.
+    look : callable
+        Takes mistakes and the number of a probe; lists the values computed on the way there, and those assigned.
     probes : list of Probe
         The probes, and after them others that were asked for.
     """
@@ -47,6 +49,7 @@ class Candidates:
         self._graded = len(probes)
         self._program = program_of(TEXTBOOK[exercise.name])
         self.function = lru_cache(maxsize=1024)(self._build)
+        self.look = lru_cache(maxsize=16)(self._look)
         self._outcomes, self._quiet, self._arguments = {}, {}, {}
 
     @cached_property
@@ -85,26 +88,18 @@ class Candidates:
             self._arguments[k] = protected_arguments(self.probes[k])
         return self._arguments[k]
 
-    def assigned(self, mistakes, k):
-        """List what mistakes, by number, assign and return on their way on probe number k."""
-        function, made = self.function(mistakes), []
-        for name in self._program.functions if function else ():
-            made += [entries for _, entries in traced(function, self.copies(k), f"<{name}>")]
-        return made
+    def _look(self, mistakes, k):
+        """List the values that mistakes, by number, compute on their way on probe number k, and those they assign."""
+        computed, assigned = [], []
 
-    def values(self, mistakes, k):
-        """List all values that mistakes, by number, compute on their way on probe number k."""
-        made = []
-
-        def note(value):
-            made.extend(np.array(array, np.float64) for array in arrays(value))
-            return value
+        def noting(made):
+            return lambda value: made.extend(np.array(array, np.float64) for array in arrays(value)) or value
 
         if self.function(mistakes):
             spans = together(*(self.slips[i].spans for i in mistakes))
-            function = self.exercise.driven(self.exercise.adapt(self._program.build_noting(spans, note)))
-            run_mutant(function, self.probes[k])
-        return made
+            noted = self._program.build_noting(spans, noting(computed), noting(assigned))
+            run_mutant(self.exercise.driven(self.exercise.adapt(noted)), self.probes[k])
+        return computed, assigned
 
     def given(self, k):
         """List all numbers among the arguments of probe number k."""

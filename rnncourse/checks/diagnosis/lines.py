@@ -5,10 +5,10 @@ the learner's code first makes such a number, that mistake is. No line is change
 """
 
 import ast
-import contextlib
 import linecache
 import textwrap
 from collections import Counter
+from functools import lru_cache
 
 import numpy as np
 
@@ -57,33 +57,38 @@ def own_lines(candidates, mistakes, function, driven):
 def _made(driven, probe, file):
     """Trace a function on a probe, with the limits and the silence of any other call."""
     made = []
-    call(lambda *values: made.extend(traced(driven, values, file)), probe.arguments, tries=1)
+    call(lambda *values: made.extend(traced(driven, values, {file})), probe.arguments, tries=1)
     return made
 
 
 def _statement(file, line):
     """Find the statement on a line: its first line, its last one, and its text."""
     text = "".join(linecache.getlines(file))
-    first = last = line
-    with contextlib.suppress(SyntaxError):
-        simple = (
-            node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt) and not hasattr(node, "body")
-        )
-        spans = [(node.lineno, node.end_lineno) for node in simple if node.lineno <= line <= node.end_lineno]
-        first, last = spans[0] if spans else (line, line)
+    first, last = next((span for span in _statements(text) if span[0] <= line <= span[1]), (line, line))
     lines = text.splitlines()[first - 1 : last]
     return first, last, textwrap.dedent("\n".join(lines)).strip()
+
+
+@lru_cache(maxsize=8)
+def _statements(text):
+    """List the first and the last line of each statement that holds no others."""
+    try:
+        nodes = ast.walk(ast.parse(text))
+    except SyntaxError:
+        return []
+    simple = (node for node in nodes if isinstance(node, ast.stmt) and not hasattr(node, "body"))
+    return [(node.lineno, node.end_lineno) for node in simple]
 
 
 def _line(candidates, mistakes, without, k, made):
     """Find the first line that makes a number, or zeros, that all mistakes make and not those without the one."""
     given, firsts = candidates.given(k), []
-    for look in (candidates.assigned, candidates.values):
-        all_of_them, the_others = look(mistakes, k), look(without, k)
+    for all_of_them, the_others in zip(candidates.look(mistakes, k), candidates.look(without, k), strict=True):
         only = _only(_numbers(all_of_them), np.concatenate([_numbers(the_others), given]))
         firsts.append(next((i for i, (_, entries) in enumerate(made) if _mostly(entries, only)), len(made)))
     first = min(firsts)
-    sizes = _zeros(all_of_them) - _zeros(the_others)
+    computed, others = candidates.look(mistakes, k)[0], candidates.look(without, k)[0]
+    sizes = _zeros(computed) - _zeros(others)
     steps = candidates.probes[k].dims.get("T", 0) + 1  # zeros for the first state may stand before all others
     sizes |= Counter({size * steps: 1 for size in sizes})
     zeros = [i for i, (_, entries) in enumerate(made[:first]) if len(entries) in sizes and not entries.any()]

@@ -16,7 +16,7 @@ import numpy as np
 
 from rnncourse.misconceptions import TEXTBOOK
 from rnncourse.misconceptions.record import differing_lines, split_source
-from rnncourse.misconceptions.slips.noting import NOTE, compiled_noting
+from rnncourse.misconceptions.slips.noting import NOTE, NOTE_ASSIGNED, compiled_noting
 from rnncourse.reference.output import sigmoid
 
 TEXTBOOK_ONLY = re.compile(r"Params\(|\bparams\b|\bcache\b|if False|^\s*(\w+) = \1$|^\s*pass$")
@@ -65,6 +65,7 @@ class Program:
         # What a mistake leaves unwritten is zero, as with most learners, and not what happened to be in memory.
         self.texts = {name: text.replace("np.empty", "np.zeros") for name, text in texts.items()}
         self._compiled = lru_cache(maxsize=4096)(self._compile)
+        self._compiled_noting = lru_cache(maxsize=256)(self._compile_noting)
         self._names = {"np": np, "sigmoid": sigmoid, "relu": relu}
         for function in self.functions.values():
             self._names |= function.__globals__
@@ -97,16 +98,18 @@ class Program:
             exec(self._compiled(name, frozenset(span for span in spans if span.function == name)), names)
         return names[self.main]
 
-    def build_noting(self, spans, note):
-        """Build the function so that it passes every value that it computes to `note`, which has to give it back."""
-        names = self._names | {NOTE: note}
+    def build_noting(self, spans, note, note_assigned):
+        """Build the function so that values pass `note`, and `note_assigned`, which have to give them back."""
+        names = self._names | {NOTE: note, NOTE_ASSIGNED: note_assigned}
         for name in self.functions:
-            text = self.changed(name, [span for span in spans if span.function == name])
-            exec(compiled_noting(text, f"<{name}>"), names)
+            exec(self._compiled_noting(name, frozenset(span for span in spans if span.function == name)), names)
         return names[self.main]
 
     def _compile(self, name, spans):
         return compile(self.changed(name, spans), f"<{name}>", "exec")
+
+    def _compile_noting(self, name, spans):
+        return compiled_noting(self.changed(name, spans), f"<{name}>")
 
     def wrong_lines(self, spans):
         """List the lines that spans change, as they are then; none that speaks of what only the textbook has."""
