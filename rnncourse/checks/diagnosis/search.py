@@ -59,13 +59,17 @@ class Search:
         ]
         self._places = list(dict.fromkeys([*range(min(1, last) * (not exercise.slow)), last]))
         looks = [(candidates.right[k], outcomes[k]) for k in self._places]
+        self._quiet = 0
         if few:
             for k in candidates.quiet(last):
                 right, outcome = candidates.outcome((), k), ask(candidates.probes[k])
                 if not (right.error or outcome.error) and all(np.isfinite(value).all() for value in right.values):
                     self._places.append(k)
+                    self._quiet += 1
                     looks.append((right.values, outcome))
         self._views = [View(right, cuts) for right, _ in looks]
+        ends = np.cumsum([0, *(view.count for view in self._views)])
+        self._pieces = [slice(*pair) for pair in itertools.pairwise(ends)]
         self.numbers, self.kinds = self._observe([outcome for _, outcome in looks])
         self.errors = np.concatenate([view.errors(looks[k][1]) for k, view in enumerate(self._views)])
         self.right, self.right_kinds = self._observe([Outcome(values=right) for right, _ in looks])
@@ -121,9 +125,19 @@ class Search:
 
     @cached_property
     def _alone(self):
-        """Look at each mistake alone: numbers and kinds, a row for each."""
-        looks = [self._look((i,)) or self._raised for i in range(len(self._candidates.slips))]
-        return tuple(np.array(column) for column in zip(*looks, strict=True))
+        """Look at each mistake alone: numbers and kinds, a row for each; one that spoils what is right has raised."""
+        looks = []
+        for i in range(len(self._candidates.slips)):
+            smallest = self._candidates.outcome((i,), self._places[-1 - self._quiet])
+            looks.append(self._look((i,)) if smallest and not self._spoils(smallest) else None)
+        return tuple(np.array(column) for column in zip(*(look or self._raised for look in looks), strict=True))
+
+    def _spoils(self, outcome):
+        """Tell whether on the smallest probe an outcome is wrong where the function is right."""
+        here = self._pieces[-1 - self._quiet]
+        numbers, kinds = self._views[-1 - self._quiet].observe(outcome)
+        alike = (kinds == self.right_kinds[here]) & (np.abs(numbers - self.right[here]) <= self.errors[here])
+        return not (alike | self.wrong[here]).all()
 
     @property
     def _raised(self):
