@@ -15,6 +15,9 @@ from rnncourse.misconceptions.slips.program import program_of, together
 SPARE = 20260
 """Begins the seeds of probes that are kept for trying what has been found."""
 
+LATEST = 16
+"""How many outcomes of several mistakes together are kept."""
+
 
 class Candidates:
     """The mistakes of an exercise that may explain an answer, and what they and the textbook do on some probes.
@@ -50,7 +53,7 @@ class Candidates:
         self._program = program_of(TEXTBOOK[exercise.name])
         self.function = lru_cache(maxsize=1024)(self._build)
         self.look = lru_cache(maxsize=16)(self._look)
-        self._outcomes, self._quiet, self._arguments = {}, {}, {}
+        self._outcomes, self._latest, self._quiet, self._arguments = {}, {}, {}, {}
 
     @cached_property
     def right(self):
@@ -66,19 +69,21 @@ class Candidates:
         return self._quiet[k]
 
     def outcome(self, mistakes, k):
-        """Run mistakes, by number, on probe number k; what one alone does is kept.
+        """Run mistakes, by number, on probe number k; what one alone does is kept, and what the latest ones did.
 
         Returns
         -------
         Outcome, or None
             None where two of them are in one place, so that both cannot be.
         """
-        if (mistakes, k) in self._outcomes:
-            return self._outcomes[mistakes, k]
+        for kept in (self._outcomes, self._latest):
+            if (mistakes, k) in kept:
+                return kept[mistakes, k]
+        if len(self._latest) > LATEST:
+            self._latest.clear()
         function = self.function(mistakes)
         outcome = function and run_mutant(function, self.probes[k], self._protected(k))
-        if len(mistakes) <= 1:
-            self._outcomes[mistakes, k] = outcome
+        (self._outcomes if len(mistakes) <= 1 else self._latest)[mistakes, k] = outcome
         return outcome
 
     def _protected(self, k):

@@ -113,7 +113,8 @@ class Search:
         bases = []
         for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
             yield pair
-            if (found := self._look(pair)) is not None:
+            smallest = self.outcome(pair, self._places[-1 - self._quiet])
+            if smallest and not self._spoils(smallest) and (found := self._look(pair)):
                 bases.append((self._score(*found), pair, *found))
         bases.sort(key=lambda base: -base[0])
         del bases[BASES:]
