@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK
-from rnncourse.misconceptions.slips.operators import OPERATORS
+from rnncourse.misconceptions.slips.operators import OPERATORS, REPEATED
 from rnncourse.misconceptions.slips.place import Place
 from rnncourse.misconceptions.slips.program import Span, program_of
 
@@ -68,7 +68,7 @@ def _as_slip(record, spans):
 
 def _composed(program, exercise, known):
     """Apply all operators at all places of a program, the operators that are likelier first."""
-    slips = []
+    slips, alike = [], {}
     for name, text in program.texts.items():
         place = Place(text, _returned(program.functions[name]))
         for node in place.nodes():
@@ -80,7 +80,17 @@ def _composed(program, exercise, known):
                     hint = f"Compare with its formula the line that computes {target}."
                     slip = Slip(label, f"{target} {says}", hint, _section(known, place, spans), spans)
                     slips.append((OPERATORS.index(operator), len(slips), slip))
-    return [slip for _, _, slip in sorted(slips, key=lambda entry: entry[:2])]
+                    if operator in REPEATED and target != "the condition":
+                        alike.setdefault((name, piece, says), {}).setdefault(target, slip)
+    everywhere = [_everywhere(*kind[1:], found) for kind, found in alike.items() if len(found) > 1]
+    return [slip for _, _, slip in sorted(slips, key=lambda entry: entry[:2])] + everywhere
+
+
+def _everywhere(piece, says, found):
+    """Make one mistake wherever it can be made: a slip of an idea, not of the pen."""
+    spans = tuple(sorted({span for slip in found.values() for span in slip.spans}))
+    first, hint = next(iter(found.values())), "Compare the lines of all of them with their formulas."
+    return Slip(_label(f"each {piece}"), f"each of {', '.join(found)} {says}", hint, first.see, spans)
 
 
 def _label(words):
@@ -89,9 +99,9 @@ def _label(words):
 
 
 def _returned(function):
-    """Read in a docstring the names of what a function returns."""
+    """Read in a docstring the names of what a function returns, and their shapes."""
     _, _, said = (function.__doc__ or "").partition("Returns\n")
-    return re.findall(r"^ {4}(\w+) : ", said.partition("\n\n")[0], re.MULTILINE)
+    return dict(re.findall(r"^ {4}(\w+) : (?:array of shape )?(.*)$", said.partition("\n\n")[0], re.MULTILINE))
 
 
 def _section(known, place, spans):

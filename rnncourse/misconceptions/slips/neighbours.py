@@ -41,6 +41,7 @@ def joined_otherwise(place, name):
             start, first, second, end = match.groups()
             yield f"without {first}", f"does not depend on {first}", f"{start}0 * {first}, {second}{end}"
             yield f"without {second}", f"does not depend on {second}", f"{start}{first}, 0 * {second}{end}"
+            yield f"{second} before {first}", f"joins {second} before {first}", f"{start}{second}, {first}{end}"
             for other in neighbours(place, first):
                 words = f"reads {other} in the place of {first}"
                 yield f"{other} for {first}", words, f"{start}{other}, {second}{end}"

@@ -1,23 +1,23 @@
-"""Find the places of a function's text: where each node of its syntax tree stands, and what stands around it."""
+"""Find the places of a function where a mistake can be made, and what stands around them."""
 
 import ast
-from bisect import bisect_right
 from collections import Counter
-from itertools import accumulate
+
+from rnncourse.misconceptions.slips.text import Text
 
 NOT_THE_LEARNERS = {"dh_T", "dstate_T", "dstate_t", "state0", "state_prev", "state_t", "params", "cache", "activation"}
 """Arguments that the textbook has and a learner's function has not."""
 
 
-class Place:
+class Place(Text):
     """The text of a function, and the statement that is being looked at.
 
     Parameters
     ----------
     text : str
         The source of one function.
-    returns : list of str
-        The names of what it returns.
+    returns : dict of str
+        What it returns: for each name its shape, as the docstring has it.
 
     Attributes
     ----------
@@ -27,14 +27,14 @@ class Place:
         Whether it is in a loop.
     stored : Counter
         How often each name is assigned.
+    loops : list of ast.For
     arguments : set of str
         What the function is given, unpacked names included.
     """
 
     def __init__(self, text, returns):
         self._returns = returns
-        self.text, self.tree = text, ast.parse(text).body[0]
-        self._lines = [0, *accumulate(map(len, text.splitlines(keepends=True)))]
+        super().__init__(text)
         names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
         self.stored = Counter(node.id for node in names if isinstance(node.ctx, ast.Store))
         self._first = {}
@@ -44,23 +44,52 @@ class Place:
         self._carried = {name for name, times in self.stored.items() if times > 1}
         self._given = [argument.arg for argument in self.tree.args.args]
         self.arguments = {argument.arg for argument in self.tree.args.args}
-        loops = [node.target for node in ast.walk(self.tree) if isinstance(node, ast.For)]
-        self._unsaid = {"np", *(target.id for target in loops if isinstance(target, ast.Name))}
+        self.loops = [node for node in ast.walk(self.tree) if isinstance(node, ast.For)]
+        self._unsaid = {"np", *(loop.target.id for loop in self.loops if isinstance(loop.target, ast.Name))}
         self._called = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
         self._powers = {
             node.left for node in ast.walk(self.tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
         }
-        self._in_loops = {
-            inner for loop in ast.walk(self.tree) if isinstance(loop, ast.For) for inner in ast.walk(loop)
-        } - {loop for loop in ast.walk(self.tree) if isinstance(loop, ast.For)}
+        self._in_loops = {inner for loop in self.loops for inner in ast.walk(loop)} - set(self.loops)
+        self._never = {inner for statement in self._for_relu() for inner in ast.walk(statement)}
+        assigned = [node for node in self.statements() if isinstance(node, ast.Assign) and len(node.targets) == 1]
+        stored = Counter(target.id for node in assigned for target in node.targets if isinstance(target, ast.Name))
+        self._definitions = {
+            node.targets[0].id: node.value
+            for node in assigned
+            if isinstance(node.targets[0], ast.Name)
+            and stored[node.targets[0].id] == 1
+            and node.targets[0].id not in {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
+        }
         for statement in self.statements():
             unpacked = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name)
             if unpacked and statement.value.id in self.arguments:
                 self.arguments |= {node.id for node in ast.walk(statement.targets[0]) if hasattr(node, "id")}
 
+    def _for_relu(self):
+        """List the statements that are for the other activation, which no exercise has."""
+        choices = [
+            choice
+            for choice in ast.walk(self.tree)
+            if isinstance(choice, ast.If) and self.code(choice.test).startswith("activation ==")
+        ]
+        after = [
+            statement
+            for choice in choices
+            if isinstance(choice.body[-1], ast.Return) and choice in self.tree.body
+            for statement in self.tree.body[self.tree.body.index(choice) + 1 :]
+        ]
+        return [*after, *(statement for choice in choices for statement in choice.orelse)]
+
+    def uses(self, name):
+        """Count how often a variable is read."""
+        read = (node for statement in self.tree.body for node in ast.walk(statement) if node not in self._never)
+        return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) for node in read)
+
     def statements(self):
-        """Yield the statements, and after each loop or condition those in it."""
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.stmt) and node is not self.tree)
+        """Yield the statements, and after each loop or condition those in it; none that is for ReLU alone."""
+        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.stmt) and node is not self.tree)
+        return (node for node in nodes if node not in self._never)
 
     def nodes(self):
         """Yield a statement at a time the nodes that are its own, not those of statements in it."""
@@ -76,21 +105,23 @@ class Place:
         """Tell whether the statement is in a loop."""
         return self.statement in self._in_loops
 
-    def start(self, node):
-        """Find where a node begins in the text."""
-        return self._lines[node.lineno - 1] + node.col_offset
+    def definition(self, name):
+        """Find the value of a name that is assigned once; None of all others."""
+        return self._definitions.get(name)
 
-    def end(self, node):
-        """Find where a node ends in the text."""
-        return self._lines[node.end_lineno - 1] + node.end_col_offset
+    def definition_line(self, name):
+        """Find the last line of the value of a name that is assigned once."""
+        return self._definitions[name].end_lineno
 
-    def line(self, position):
-        """Find the line of a position, from 0."""
-        return bisect_right(self._lines, position) - 1
+    def definition_with(self, name, node, kept):
+        """Write the value of a name that is assigned once, with one node of it, or all, replaced by another."""
+        whole = self._definitions[name]
+        before, after = self.text[self.start(whole) : self.start(node)], self.text[self.end(node) : self.end(whole)]
+        return before + self.code(kept) + after
 
-    def code(self, node):
-        """Write a node as it stands in the text."""
-        return self.text[self.start(node) : self.end(node)]
+    def shape(self, name):
+        """Say the shape of something returned, as the docstring has it; "" if it does not."""
+        return self._returns.get(name, "")
 
     def is_variable(self, node):
         """Tell whether a node is a variable, one of its steps, or its transpose."""
@@ -115,20 +146,6 @@ class Place:
         """List the variables that a node reads, each once."""
         read = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and not self.called(inner))
         return list(dict.fromkeys(name.id for name in sorted(read, key=self.start) if name.id not in self._unsaid))
-
-    def operator(self, node):
-        """Find the operator of a sum or product: its begin and end, spaces included, and itself."""
-        start, end = self.end(node.left), self.start(node.right)
-        between = self.text[start:end]
-        before = len(between) - len(between.lstrip(")"))
-        after = len(between.rstrip("("))
-        return start + before, start + after, between.strip(" ()")
-
-    def symbol(self, node, new):
-        """Replace the operator of a sum or product."""
-        start, end, old = self.operator(node)
-        at = self.text.index(old, start, end)
-        return at, at + len(old), new
 
     def power_of(self, node):
         """Tell whether a node is raised to a power."""

@@ -19,7 +19,7 @@ from rnncourse.misconceptions.record import differing_lines, split_source
 from rnncourse.misconceptions.slips.noting import NOTE, NOTE_ASSIGNED, compiled_noting
 from rnncourse.reference.output import sigmoid
 
-TEXTBOOK_ONLY = re.compile(r"Params\(|\bparams\b|\bcache\b|if False|^\s*(\w+) = \1$|^\s*pass$")
+TEXTBOOK_ONLY = re.compile(r"lambda z|Params\(|\bparams\b|\bcache\b|if False|^\s*(\w+) = \1$|^\s*pass$")
 """What no learner has written: arguments joined in a tuple, and lines that only make a mutant run."""
 
 TOKEN = re.compile(r"\.T\b|\w+|\s+|.")

@@ -3,7 +3,15 @@
 import ast
 import re
 
+GATE = re.compile("[fioru]_t")
 OPPOSITES = {"max": "min", "min": "max", "argmax": "argmin", "maximum": "minimum", "minimum": "maximum"}
+
+SCALED = (
+    ("of half", "of half its argument", "(", ") / 2"),
+    ("of double", "of double its argument", "2 * (", ")"),
+    ("of the negative", "of its negative argument", "-(", ")"),
+)
+"""Arguments as slips in a function's formula make them, a forgotten 2 or minus: a label, words, and what is written."""
 
 
 def mistake_a_derivative(place, node):
@@ -22,6 +30,7 @@ def mistake_a_derivative(place, node):
         )
         yield f"relu derivative of {h}", f"has the ReLU's derivative, {h} > 0", [(*span, f"{h} > 0")]
         yield f"tanh of {h}", f"applies tanh to {h} again", [(*span, f"1 - np.tanh({h}) ** 2")]
+        yield f"square of 1 - {h}", f"has (1 - {h})^2, the square of all", [(*span, f"(1 - {h}) ** 2")]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.right, ast.BinOp):
         gate = place.code(node.right.right)
         left = node.left.right if isinstance(node.left, ast.BinOp) else node.left
@@ -47,17 +56,41 @@ def exchange_an_activation(place, node):
             of = f" of {argument}" if isinstance(node.args[0], ast.Name | ast.Subscript) else ""
             label = f"{other.removeprefix('np.') or 'nothing'} for {had}{of}"
             yield label, f"has {word} in the place of {had}{of}", [(*span, other)]
-    end, inner = place.end(node), node.args[0]
-    if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add):
-        start, _, _ = place.operator(inner)
-        edits = [(start, place.end(inner), ""), (end, end, f" + {place.code(inner.right)}")]
-        after = f"adds {place.part(inner.right)} after {name.removeprefix('np.')}"
-        yield f"{place.short(inner.right)} outside", after, edits
-    yield (
-        f"{name} twice",
-        f"applies {name.removeprefix('np.')} twice",
-        [(span[0], span[0], f"{name}("), (end, end, ")")],
-    )
+    start, end, inner = place.start(node), place.end(node), node.args[0]
+    word = name.removeprefix("np.")
+    yield f"{word} twice", f"applies {word} twice", [(start, start, f"{name}("), (end, end, ")")]
+    first, last = place.start(inner), place.end(inner)
+    for label, words, before, after in SCALED:
+        yield f"{word} {label}", f"takes {word} {words}", [(first, first, before), (last, last, after)]
+    clipped = "0.2 * ({}) + 0.5, 0, 1" if name == "sigmoid" else "{}, -1, 1"
+    hard = f"np.clip({clipped.format(place.code(inner))})"
+    yield f"hard {word}", f"has a hard {word}, straight and cut off", [(start, end, hard)]
+
+
+def cover_other_terms(place, node):
+    """Put an activation round other terms of its sum than all: one of them, all but one, each alone."""
+    if not (
+        isinstance(node, ast.Call) and place.code(node.func) in ("np.tanh", "sigmoid") and not place.power_of(node)
+    ):
+        return
+    name, inner = place.code(node.func), node.args[0]
+    word, without = name.removeprefix("np."), [(place.start(node.func), place.end(node.func), "")]
+    defined = isinstance(inner, ast.Name) and place.uses(inner.id) == 1 and place.definition(inner.id)
+    terms = place.terms(defined or inner)
+
+    def around(*covered):
+        first, last = place.start(covered[0]), place.end(covered[-1])
+        return [(first, first, f"{name}("), (last, last, ")")]
+
+    for term in terms if len(terms) > 1 else ():
+        short, part = place.short(term), place.part(term)
+        yield f"{word} of {short} first", f"puts {part} through {word} before it is added", around(term)
+        if len(terms) > 2:
+            yield f"{word} of {short} only", f"has {word} on {part} only", without + around(term)
+        if term in (terms[0], terms[-1]):  # else the others do not stand together
+            others = around(*(other for other in terms if other is not term))
+            yield f"{short} outside", f"adds {part} outside {word}", without + others
+            yield f"{word} of {short} alone", f"has a {word} of its own for {part}", without + others + around(term)
 
 
 def drop_a_function(place, node):
@@ -79,7 +112,10 @@ def take_the_opposite(place, node):
 
 def activate_once_more(place, node):
     """Put a whole value through tanh or a sigmoid."""
-    if place.is_value(node) and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+    if place.is_value(node) and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+        edits = [(place.start(node), place.start(node), "np.log("), (place.end(node), place.end(node), ")")]
+        yield "logarithm", "goes through a logarithm that does not belong there", edits
+    if place.is_value(node) and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.MatMult):
         for name in ("np.tanh", "sigmoid", "relu"):
             edits = [(place.start(node), place.start(node), f"{name}("), (place.end(node), place.end(node), ")")]
             word = name.removeprefix("np.")
@@ -89,4 +125,23 @@ def activate_once_more(place, node):
         yield f"tanh of {h}", f"applies tanh to {h} again", [(start, end, f"np.tanh({h})")]
 
 
-OPERATORS = (mistake_a_derivative, exchange_an_activation, drop_a_function, take_the_opposite, activate_once_more)
+def turn_a_gate_round(place, node):
+    """Take one minus a gate for the gate, or give it the derivative of the sigmoid as well."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for factor in (node.left, node.right):
+            if isinstance(factor, ast.Name) and GATE.fullmatch(factor.id):
+                gate, span = factor.id, (place.start(factor), place.end(factor))
+                yield f"complement of {gate}", f"takes 1 - {gate} in the place of {gate}", [(*span, f"(1 - {gate})")]
+                slope = [(*span, f"{gate} * (1 - {gate})")]
+                yield f"slope of {gate}", f"has the derivative {gate} (1 - {gate}) in the place of {gate}", slope
+
+
+OPERATORS = (
+    mistake_a_derivative,
+    exchange_an_activation,
+    cover_other_terms,
+    drop_a_function,
+    take_the_opposite,
+    activate_once_more,
+    turn_a_gate_round,
+)

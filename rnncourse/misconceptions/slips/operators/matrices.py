@@ -5,6 +5,21 @@ import re
 
 from rnncourse.misconceptions.slips.neighbours import joined_otherwise
 
+STATISTICS = {
+    "mean": {"median": "np.median({})", "maximum": "{}.max()", "middle of the range": "({0}.max() + {0}.min()) / 2"},
+    "std": {
+        "variance": "{}.var()",
+        "range": "np.ptp({})",
+        "mean deviation": "np.abs({0} - {0}.mean()).mean()",
+        "root mean square": "np.sqrt(np.mean({} ** 2))",
+    },
+}
+WORDS = {"std": "standard deviation"}
+"""Other numbers that say where values lie and how far apart, and how a method is called in a sentence."""
+
+HIDDEN = re.compile(r"W_h[hn](\.T)?")
+"""Matrices after which a state still has its shape."""
+
 
 def transpose_a_factor(place, node):
     """Transpose a factor of a product of matrices, or the whole product."""
@@ -17,6 +32,17 @@ def transpose_a_factor(place, node):
         elif isinstance(factor, ast.Name) and factor is node.right:
             name = place.code(factor)
             yield f"{name} transposed", f"uses {name} transposed", [(place.end(factor), place.end(factor), ".T")]
+    factor = node.right
+    if isinstance(factor, ast.Attribute) and factor.attr == "T" and isinstance(factor.value, ast.Name):
+        name, left = factor.value.id, place.code(node.left)
+        span = (place.start(factor), place.end(factor))
+        reshaped = [(*span, f"{name}.reshape({name}.shape[::-1])")]
+        yield f"{name} reshaped", f"reshapes {name} where it has to be transposed", reshaped
+        entrywise = [(place.start(node), place.end(node), f"{left} * {name}.sum(axis=0)")]
+        yield f"{name} summed over axis 0", f"sums the products with {name} over the wrong axis", entrywise
+    if HIDDEN.fullmatch(place.code(factor)):
+        name = place.code(factor).removesuffix(".T")
+        yield f"without {name}", f"lacks the product with {name}", [(place.end(node.left), place.end(node), "")]
     if isinstance(node.left, ast.Attribute) and place.is_value(node):
         edits = [(place.start(node), place.start(node), "("), (place.end(node), place.end(node), ").T")]
         yield "transposed", "is transposed", edits
@@ -26,7 +52,38 @@ def read_the_first_sample(place, node):
     """Read the first sample for all samples."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.Name):
         name, end = node.left.id, place.end(node.left)
-        yield f"first {name} for all", f"reads the first sample of {name} for all samples", [(end, end, "[:1]")]
+        rows = "[:, :1]" if name == "h" else "[:1]"  # h is a sequence
+        yield f"first {name} for all", f"reads the first sample of {name} for all samples", [(end, end, rows)]
+
+
+def join_in_another_order(place, node):
+    """Join two inputs in one order and their weights in the other; add a bias once for each term of a product."""
+    terms = place.terms(node)
+    products = [term for term in terms if isinstance(term, ast.BinOp) and isinstance(term.op, ast.MatMult)]
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and products):
+        return
+    if products == terms and len(terms) == 2 and all(place.code(term.right).endswith(".T") for term in terms):
+        (a, U), (b, V) = ((place.code(term.left), place.code(term.right).removesuffix(".T")) for term in terms)
+        joined = f"np.concatenate([{b}, {a}], axis=1) @ np.concatenate([{U}, {V}], axis=1).T"
+        words = f"joins {b} and {a} in another order than {U} and {V}"
+        yield f"{b} before {a}", words, [(place.start(node), place.end(node), joined)]
+    if isinstance(node.right, ast.Name) and node.right.id.startswith("b_"):
+        for product in products:
+            times = f" * {place.code(product.left)}.shape[-1]"
+            words = f"adds {node.right.id} once for each entry of {place.part(product.left)}"
+            label = f"{node.right.id} for each entry of {place.short(product.left)}"
+            yield label, words, [(place.end(node), place.end(node), times)]
+
+
+def reshape_a_transpose(place, node):
+    """Reshape what has to be transposed, outside a product."""
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "T":
+        name, end = place.code(node.value.value), place.end(node.value)
+        yield (
+            f"{name} reshaped",
+            f"reshapes {name} where it has to be transposed",
+            [(end - 2, end, f".reshape({name}.shape[::-1])")],
+        )
 
 
 def join_otherwise(place, node):
@@ -45,10 +102,22 @@ def sum_otherwise(place, node):
     if other and place.code(node.func.value) != "np":
         end = place.end(node.func)
         yield f"{other} of {what}", f"has a {other} in the place of a {name}", [(end - len(name), end, other)]
+    for label, written in STATISTICS.get(name, {}).items():
+        if place.code(node.func.value) != "np" and not node.args and not node.keywords:
+            words = f"has the {label} of {what} in the place of the {WORDS.get(name, name)}"
+            span = (place.start(node), place.end(node))
+            yield f"{label} of {what}", words, [(*span, written.format(place.code(node.func.value)))]
+    if name == "cumsum":
+        edits = [
+            (place.start(node), place.start(node), "np.reshape("),
+            (place.end(node), place.end(node), ", p.shape)"),
+        ]
+        axis = next(((place.start(k), place.end(k), "axis=None") for k in node.keywords), None)
+        yield "cumsum over all", "runs on from row to row", [*edits, axis] if axis and "p" in place.stored else edits
     for keyword in node.keywords:
         if keyword.arg == "axis" and name in ("sum", "mean", "max", "cumsum", "std"):
             span, axis = (place.start(keyword.value), place.end(keyword.value)), place.code(keyword.value)
-            for new in {"0": ["1"], "1": ["0"], "-1": ["0", "1", "None"]}.get(axis, []):
+            for new in {"0": ["1"], "1": ["0", "None"], "-1": ["0", "1", "None"]}.get(axis, []):
                 words = "all axes" if new == "None" else f"axis {new}"
                 yield f"{name} over {new}", f"takes the {name} over {words}", [(*span, new)]
 
@@ -103,6 +172,8 @@ def mistake_a_shape(place, node):
 OPERATORS = (
     transpose_a_factor,
     read_the_first_sample,
+    join_in_another_order,
+    reshape_a_transpose,
     join_otherwise,
     sum_otherwise,
     average,

@@ -45,6 +45,11 @@ def read_a_neighbour(place, node):
         for other in filter(None, [*neighbours(place, node.id), later(place, node.id)]):
             words = f"reads {other} in the place of {node.id}"
             yield f"{other} for {node.id}", words, [(place.start(node), place.end(node), other)]
+    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and place.code(node.slice) == "t":
+        other = f"{node.value.id}_prev"
+        if other in place.readable():
+            words = f"reads {other} in the place of {place.code(node)}"
+            yield f"{other} for {place.code(node)}", words, [(place.start(node), place.end(node), other)]
     if place.is_value(node):
         for name, places in occurrences(place, node).items():
             for other in neighbours(place, name) * (len(places) > 1):

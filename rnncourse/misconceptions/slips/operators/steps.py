@@ -33,6 +33,11 @@ def shift_in_time(place, node):
         yield f"{what} reversed", f"reads {what} in reversed time", [(*span, "-1 - t")]
     if index == "t - 1":
         yield f"{what} one step late", f"reads {what} one step late, at t", [(*span, "t")]
+    if match := re.fullmatch(r"T - (\w)", index):
+        yield f"{what} one step early", f"reads {what} one step early", [(*span, f"{index} - 1")]
+        yield f"{what} one step late", f"reads {what} one step late", [(*span, f"({index} + 1) % T")]
+        yield f"{what} from the front", f"reads {what} from the first step on", [(*span, f"{match[1]} - 1")]
+        yield f"{what} of step T", f"reads the last step of {what} at every step", [(*span, "-1")]
 
 
 def mistake_the_first_step(place, node):
@@ -49,6 +54,8 @@ def mistake_the_first_step(place, node):
     if copied and node.value.id in place.arguments and not place.in_loop:
         name, at = node.value.id, place.start(node.value)
         yield f"zeros for {name}", f"begins with zeros instead of {name}", [(at, at, "0 * ")]
+        end = place.end(node.value)
+        yield f"first {name} for all", f"begins at each sample with the first row of {name}", [(end, end, "[:1]")]
 
 
 def mistake_the_loop(place, node):
@@ -60,6 +67,13 @@ def mistake_the_loop(place, node):
         yield "forward in time", "runs from the first step to the last", [(start, end, f"range({match[1]})")]
         yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[1:]")]
         yield "skips the first step", "leaves out the first step", [(start, end, f"list({code})[:-1]")]
+    elif match := re.fullmatch(r"range\((\w+), (\w+), (\w+)\)", code):
+        first, last, step = match.groups()
+        yield (
+            "skips the rest",
+            "leaves out what is shorter than a whole chunk",
+            [(start, end, f"range({first}, {last} - {step} + 1, {step})")],
+        )
     elif re.fullmatch(r"range\((.*)\)", code):
         yield "backward in time", "runs from the last step to the first", [(start, end, f"reversed({code})")]
         yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[:-1]")]
@@ -81,4 +95,26 @@ def count_one_off(place, node):
             yield f"{name} less one", f"counts one too few, before {what}", [(end, end, " - 1")]
 
 
-OPERATORS = (assign_otherwise, shift_in_time, mistake_the_first_step, mistake_the_loop, count_one_off)
+def leave_one_as_it_is(place, node):
+    """Change all entries of a list but its first or its last one."""
+    if isinstance(node, ast.ListComp) and isinstance(node.generators[0].iter, ast.Name):
+        whole, target = place.code(node.generators[0].iter), place.code(node.generators[0].target)
+        part = f"[{place.code(node.elt)} for {target} in {whole}"
+        span = (place.start(node), place.end(node))
+        yield "last one left", "leaves the last one as it is", [(*span, f"[*{part}[:-1]], {whole}[-1]]")]
+        yield "first one left", "leaves the first one as it is", [(*span, f"[{whole}[0], *{part}[1:]]]")]
+    given = isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Name)
+    if given and place.code(node.func).startswith("global_"):
+        name, end = node.args[0].id, place.end(node.args[0])
+        yield f"{name} without the last", f"leaves out the last of {name}", [(end, end, "[:-1]")]
+        yield f"{name} without the first", f"leaves out the first of {name}", [(end, end, "[1:]")]
+
+
+OPERATORS = (
+    assign_otherwise,
+    shift_in_time,
+    mistake_the_first_step,
+    mistake_the_loop,
+    count_one_off,
+    leave_one_as_it_is,
+)

@@ -22,6 +22,9 @@ def drop_or_change_a_term(place, node):
     yield f"without {right}", f"lacks {b}", [(start, place.end(node), "")]
     yield f"sign of {right}", f"has {b} with the wrong sign", [place.symbol(node, "-" if sign == "+" else "+")]
     yield f"{right} twice", f"takes {b} twice", [(end, end, "2 * ")]
+    yield f"{right} halved", f"takes half of {b}", [(end, end, "0.5 * ")]
+    if sign == "+" and place.is_variable(node.right):
+        yield f"times {right}", f"multiplies by {b} where it has to be added", [place.symbol(node, "*")]
 
 
 def _both(name, node):
@@ -37,6 +40,8 @@ def drop_or_repeat_a_factor(place, node):
     begin, (start, end, sign), last = place.start(node), place.operator(node), place.end(node)
     factor = place.text[end:last]
     if sign == "*":
+        if place.is_variable(node.right) and place.is_variable(node.left):
+            yield f"plus {right}", f"adds {b} where it has to multiply", [place.symbol(node, "+")]
         yield f"without factor {left}", f"lacks the factor {a}", [(begin, end, "")]
         yield f"without factor {right}", f"lacks the factor {b}", [(start, last, "")]
         yield f"factor {right} twice", f"has the factor {b} twice", [(last, last, f" * {factor}")]
@@ -70,4 +75,30 @@ def turn_the_sign(place, node):
         yield "sign", "has the wrong sign", [(start, start, "-("), (end, end, ")")]
 
 
-OPERATORS = (drop_or_change_a_term, drop_or_repeat_a_factor, drop_a_power, drop_a_minus, turn_the_sign)
+def add_the_old_one(place, node):
+    """Add a variable of the same letter, the old state say, to a whole value."""
+    if (
+        place.is_value(node)
+        and isinstance(node, ast.BinOp | ast.Call)
+        and not isinstance(place.statement, ast.AugAssign)
+    ):
+        stem, _, side = place.target(node).rpartition("_")
+        at = place.end(node)
+        for other in place.readable():
+            if (
+                stem
+                and side in ("t", "prev", "next")
+                and other != f"{stem}_{side}"
+                and other.rpartition("_")[0] == stem
+            ):
+                yield f"plus {other}", f"has {other} added", [(at, at, f" + {other}")]
+
+
+OPERATORS = (
+    drop_or_change_a_term,
+    drop_or_repeat_a_factor,
+    drop_a_power,
+    drop_a_minus,
+    turn_the_sign,
+    add_the_old_one,
+)
