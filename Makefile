@@ -47,6 +47,7 @@ bench: $(VENV)/.ready ## measure speed against peers, what the checks find, and 
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.gpu
 	$(BIN)/python -m benchmarks.checks
+	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
 

@@ -93,12 +93,14 @@ def _variables(frame):
 
 
 def _copy(value):
-    """Copy numbers; None for all that is none, or too large."""
+    """Copy numbers, a tensor's too; None for all that is none, or too large."""
+    if type(value).__module__ == "torch" and hasattr(value, "detach"):
+        value = value.detach().cpu().numpy()
     if isinstance(value, float | np.floating):
         return np.array([value])
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiu" and 0 < value.size <= LARGEST:
         return np.array(value, np.float64)
-    if isinstance(value, list | tuple) and 0 < len(value) <= 64:
+    if isinstance(value, list | tuple | dict) and 0 < len(value) <= 64:
         parts = list(arrays(value))
         return np.concatenate([_copy(part).ravel() for part in parts]) if parts else None
     return None
@@ -106,8 +108,8 @@ def _copy(value):
 
 def arrays(value):
     """Yield the arrays and numbers in a value, and in the lists and tuples in it."""
-    if isinstance(value, list | tuple):
-        for part in value:
+    if isinstance(value, list | tuple | dict):
+        for part in value.values() if isinstance(value, dict) else value:
             yield from arrays(part)
     elif _copy(value) is not None:
         yield value
