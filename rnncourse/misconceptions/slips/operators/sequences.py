@@ -11,7 +11,7 @@ def return_otherwise(place, node):
     if not place.shape(place.target(node)).startswith("(T,"):
         return
     first, last = place.start(node), place.end(node)
-    yield "reversed", "is in reversed time", [(first, first, "("), (last, last, ")[::-1]")]
+    yield "reversed", "is reversed in time", [(first, first, "("), (last, last, ")[::-1]")]
     if not place.loops:
         for label, words, written in (
             ("one step late", "has at each step what belongs to the one before", "np.roll(z, 1, axis=0)"),
