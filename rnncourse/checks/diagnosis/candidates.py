@@ -16,9 +16,6 @@ from rnncourse.misconceptions.slips.program import program_of, together
 SPARE = 20260
 """Begins the seeds of probes that are kept for trying what has been found."""
 
-CODES, CODES_SPARE = {"sample"}, 8
-"""Exercises of which all that comes back are codes, a few numbers, and how often spare probes are drawn for them."""
-
 LATEST = 16
 """How many outcomes of several mistakes together are kept."""
 
@@ -136,11 +133,7 @@ class Candidates:
 @lru_cache(maxsize=32)  # one for each exercise, at the seed of a class
 def candidates_for(exercise, seed):
     """Build the `Candidates` on the probes of a seed, and keep them for all answers that are checked with it."""
-    probes, *spare = (exercise.probes(np.random.default_rng(drawn)) for drawn in (seed, *_spare_seeds(exercise, seed)))
+    seeds = [seed, *([SPARE, seed, k] for k in range(exercise.spare))]
+    probes, *spare = (exercise.probes(np.random.default_rng(drawn)) for drawn in seeds)
     # What a diagnostic asks for (it earns no points) may turn on the last digit, and then differ from probe to probe.
     return Candidates(exercise, probes, itertools.chain(*spare) if exercise.maximum else [])
-
-
-def _spare_seeds(exercise, seed):
-    """List the seeds of spare probes: several where a few codes are all that comes back, and agree by chance."""
-    return [[SPARE, seed, k] for k in range(CODES_SPARE)] if exercise.name in CODES else [[SPARE, seed]]

@@ -57,7 +57,7 @@ def own_lines(candidates, mistakes, function, driven):
 def _made(driven, probe, file):
     """Trace a function on a probe, with the limits and the silence of any other call."""
     made = []
-    call(lambda *values: made.extend(traced(driven, values, {file})), probe.arguments, tries=1)
+    call(lambda *values: made.extend(traced(driven, values, file)), probe.arguments, tries=1)
     return made
 
 

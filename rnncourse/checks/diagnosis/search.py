@@ -59,13 +59,12 @@ class Search:
         ]
         self._places = list(dict.fromkeys([*range(min(1, last) * (not exercise.slow)), last]))
         looks = [(candidates.right[k], outcomes[k]) for k in self._places]
-        self._quiet = 0
+        self._smallest = len(self._places) - 1
         if few:
             for k in candidates.quiet(last):
                 right, outcome = candidates.outcome((), k), ask(candidates.probes[k])
                 if not (right.error or outcome.error) and all(np.isfinite(value).all() for value in right.values):
                     self._places.append(k)
-                    self._quiet += 1
                     looks.append((right.values, outcome))
         self._views = [View(right, cuts) for right, _ in looks]
         ends = np.cumsum([0, *(view.count for view in self._views)])
@@ -113,7 +112,7 @@ class Search:
         bases = []
         for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
             yield pair
-            smallest = self.outcome(pair, self._places[-1 - self._quiet])
+            smallest = self.outcome(pair, self._places[self._smallest])
             if smallest and not self._spoils(smallest) and (found := self._look(pair)):
                 bases.append((self._score(*found), pair, *found))
         bases.sort(key=lambda base: -base[0])
@@ -129,14 +128,14 @@ class Search:
         """Look at each mistake alone: numbers and kinds, a row for each; one that spoils what is right has raised."""
         looks = []
         for i in range(len(self._candidates.slips)):
-            smallest = self._candidates.outcome((i,), self._places[-1 - self._quiet])
+            smallest = self._candidates.outcome((i,), self._places[self._smallest])
             looks.append(self._look((i,)) if smallest and not self._spoils(smallest) else None)
         return tuple(np.array(column) for column in zip(*(look or self._raised for look in looks), strict=True))
 
     def _spoils(self, outcome):
         """Tell whether on the smallest probe an outcome is wrong where the function is right."""
-        here = self._pieces[-1 - self._quiet]
-        numbers, kinds = self._views[-1 - self._quiet].observe(outcome)
+        here = self._pieces[self._smallest]
+        numbers, kinds = self._views[self._smallest].observe(outcome)
         alike = (kinds == self.right_kinds[here]) & (np.abs(numbers - self.right[here]) <= self.errors[here])
         return not (alike | self.wrong[here]).all()
 

@@ -11,15 +11,15 @@ MOST_LINES = 20_000
 """How many lines are traced; a longer run goes on untraced."""
 
 
-def traced(function, arguments, files):
+def traced(function, arguments, file):
     """Call a function and note which numbers its lines make.
 
     Parameters
     ----------
     function : callable
     arguments : iterable
-    files : collection of str
-        The lines of these files are noted: `function.__code__.co_filename` is one.
+    file : str
+        The lines of this file are noted: `function.__code__.co_filename`.
 
     Returns
     -------
@@ -27,7 +27,7 @@ def traced(function, arguments, files):
         In the order of the run: the number of a line, and the entries that it has made or changed. What a helper makes
         that is called in several places is on the line that calls it.
     """
-    notes, before = _Notes(files), sys.gettrace()
+    notes, before = _Notes(file), sys.gettrace()
     sys.settrace(notes.enter)
     try:
         function(*arguments)
@@ -39,15 +39,15 @@ def traced(function, arguments, files):
 
 
 class _Notes:
-    """Follow the frames of some files, and compare each local variable with what it was a line before."""
+    """Follow the frames of one file, and compare each local variable with what it was a line before."""
 
-    def __init__(self, files):
-        self.files, self.made = files, []
+    def __init__(self, file):
+        self.file, self.made = file, []
         self._seen, self._lines, self._paths, self._callers = {}, {}, {}, {}
 
     def enter(self, frame, event, argument):
-        """Follow a call if it is to a function of the files."""
-        if frame.f_code.co_filename not in self.files or len(self.made) > MOST_LINES:
+        """Follow a call if it is to a function of the file."""
+        if frame.f_code.co_filename != self.file or len(self.made) > MOST_LINES:
             return None
         self._seen[frame] = {name: _copy(value) for name, value in _variables(frame)}
         self._lines[frame] = frame.f_lineno

@@ -135,6 +135,7 @@ SAMPLE = Exercise(
     outputs=(Output("codes", ("B",), 8),),
     probes=_sample_probes,
     adapt=lambda textbook: textbook,
+    spare=8,
 )
 
 GENERATE = Exercise(

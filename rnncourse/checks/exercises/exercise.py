@@ -67,6 +67,9 @@ class Exercise:
         Modules that an answer needs and that take long to import: they are imported before any call is timed.
     slow : bool, optional
         Whether a run takes so long that several mistakes at once are looked for on the smallest probe alone.
+    spare : int, optional
+        How often probes are drawn on which a name that was found is tried: several where so little comes back that a
+        mistake may agree with it by chance.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Exercise:
     diagnostic: "Exercise | None" = None
     modules: tuple[str, ...] = ()
     slow: bool = False
+    spare: int = 1
 
     def driven(self, function):
         """Build what is called with a probe's arguments."""

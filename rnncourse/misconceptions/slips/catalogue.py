@@ -90,7 +90,8 @@ def _everywhere(piece, says, found):
     """Make one mistake wherever it can be made: a slip of an idea, not of the pen."""
     spans = tuple(sorted({span for slip in found.values() for span in slip.spans}))
     first, hint = next(iter(found.values())), "Compare the lines of all of them with their formulas."
-    return Slip(_label(f"each {piece}"), f"each of {', '.join(found)} {says}", hint, first.see, spans)
+    *others, last = found
+    return Slip(_label(f"each {piece}"), f"each of {', '.join(others)} and {last} {says}", hint, first.see, spans)
 
 
 def _label(words):

@@ -1,15 +1,11 @@
 """Find the places of a function where a mistake can be made, and what stands around them."""
 
 import ast
-from collections import Counter
 
-from rnncourse.misconceptions.slips.text import Text
-
-NOT_THE_LEARNERS = {"dh_T", "dstate_T", "dstate_t", "state0", "state_prev", "state_t", "params", "cache", "activation"}
-"""Arguments that the textbook has and a learner's function has not."""
+from rnncourse.misconceptions.slips.variables import Variables
 
 
-class Place(Text):
+class Place(Variables):
     """The text of a function, and the statement that is being looked at.
 
     Parameters
@@ -25,71 +21,17 @@ class Place(Text):
         The one at which operators are applied.
     in_loop : bool
         Whether it is in a loop.
-    stored : Counter
-        How often each name is assigned.
-    loops : list of ast.For
-    arguments : set of str
-        What the function is given, unpacked names included.
     """
 
     def __init__(self, text, returns):
-        self._returns = returns
         super().__init__(text)
-        names = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
-        self.stored = Counter(node.id for node in names if isinstance(node.ctx, ast.Store))
-        self._first = {}
-        for node in names:
-            if isinstance(node.ctx, ast.Store):
-                self._first[node.id] = min(node.lineno, self._first.get(node.id, node.lineno))
-        self._carried = {name for name, times in self.stored.items() if times > 1}
-        self._given = [argument.arg for argument in self.tree.args.args]
-        self.arguments = {argument.arg for argument in self.tree.args.args}
-        self.loops = [node for node in ast.walk(self.tree) if isinstance(node, ast.For)]
+        self._returns = returns
         self._unsaid = {"np", *(loop.target.id for loop in self.loops if isinstance(loop.target, ast.Name))}
         self._called = {node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
         self._powers = {
             node.left for node in ast.walk(self.tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
         }
         self._in_loops = {inner for loop in self.loops for inner in ast.walk(loop)} - set(self.loops)
-        self._never = {inner for statement in self._for_relu() for inner in ast.walk(statement)}
-        assigned = [node for node in self.statements() if isinstance(node, ast.Assign) and len(node.targets) == 1]
-        stored = Counter(target.id for node in assigned for target in node.targets if isinstance(target, ast.Name))
-        self._definitions = {
-            node.targets[0].id: node.value
-            for node in assigned
-            if isinstance(node.targets[0], ast.Name)
-            and stored[node.targets[0].id] == 1
-            and node.targets[0].id not in {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
-        }
-        for statement in self.statements():
-            unpacked = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name)
-            if unpacked and statement.value.id in self.arguments:
-                self.arguments |= {node.id for node in ast.walk(statement.targets[0]) if hasattr(node, "id")}
-
-    def _for_relu(self):
-        """List the statements that are for the other activation, which no exercise has."""
-        choices = [
-            choice
-            for choice in ast.walk(self.tree)
-            if isinstance(choice, ast.If) and self.code(choice.test).startswith("activation ==")
-        ]
-        after = [
-            statement
-            for choice in choices
-            if isinstance(choice.body[-1], ast.Return) and choice in self.tree.body
-            for statement in self.tree.body[self.tree.body.index(choice) + 1 :]
-        ]
-        return [*after, *(statement for choice in choices for statement in choice.orelse)]
-
-    def uses(self, name):
-        """Count how often a variable is read."""
-        read = (node for statement in self.tree.body for node in ast.walk(statement) if node not in self._never)
-        return sum(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load) for node in read)
-
-    def statements(self):
-        """Yield the statements, and after each loop or condition those in it; none that is for ReLU alone."""
-        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.stmt) and node is not self.tree)
-        return (node for node in nodes if node not in self._never)
 
     def nodes(self):
         """Yield a statement at a time the nodes that are its own, not those of statements in it."""
@@ -104,20 +46,6 @@ class Place(Text):
     def in_loop(self):
         """Tell whether the statement is in a loop."""
         return self.statement in self._in_loops
-
-    def definition(self, name):
-        """Find the value of a name that is assigned once; None of all others."""
-        return self._definitions.get(name)
-
-    def definition_line(self, name):
-        """Find the last line of the value of a name that is assigned once."""
-        return self._definitions[name].end_lineno
-
-    def definition_with(self, name, node, kept):
-        """Write the value of a name that is assigned once, with one node of it, or all, replaced by another."""
-        whole = self._definitions[name]
-        before, after = self.text[self.start(whole) : self.start(node)], self.text[self.end(node) : self.end(whole)]
-        return before + self.code(kept) + after
 
     def shape(self, name):
         """Say the shape of something returned, as the docstring has it; "" if it does not."""
@@ -189,14 +117,3 @@ class Place(Text):
     def is_value(self, node):
         """Tell whether a node is all that is assigned to a name."""
         return any(value is node for value, _ in self.values())
-
-    def readable(self):
-        """List the variables that have a value at the statement."""
-        line = self.statement.lineno
-        stored = [
-            name for name, first in self._first.items() if first < line or (self.in_loop and name in self._carried)
-        ]
-        given = [
-            argument for argument in self._given if argument not in self.stored and argument not in NOT_THE_LEARNERS
-        ]
-        return stored + given

@@ -4,9 +4,18 @@ An operator takes a `Place` and a node of its syntax tree. It yields, for each w
 a label, a sentence, and the edits: (start, end, new) in the text.
 """
 
-from rnncourse.misconceptions.slips.operators import functions, matrices, names, sequences, steps, sums, uses
+from rnncourse.misconceptions.slips.operators import (
+    functions,
+    matrices,
+    names,
+    sequences,
+    statistics,
+    steps,
+    sums,
+    uses,
+)
 
-_ROOMS = (sums, matrices, functions, steps, names, uses, sequences)
+_ROOMS = (sums, matrices, statistics, functions, steps, names, uses, sequences)
 
 OPERATORS = tuple(operator for room in _ROOMS for operator in room.OPERATORS)
 """All operators, the likelier mistakes first."""
@@ -17,7 +26,7 @@ REPEATED = frozenset(
         functions.exchange_an_activation,
         functions.cover_other_terms,
         matrices.transpose_a_factor,
-        matrices.average,
+        statistics.average,
         matrices.join_otherwise,
         sequences.keep_one_sample,
         steps.assign_otherwise,

@@ -1,21 +1,9 @@
-"""Change a product of matrices, a sum over an axis, or a shape."""
+"""Change a product of matrices, or a shape."""
 
 import ast
 import re
 
 from rnncourse.misconceptions.slips.neighbours import joined_otherwise
-
-STATISTICS = {
-    "mean": {"median": "np.median({})", "maximum": "{}.max()", "middle of the range": "({0}.max() + {0}.min()) / 2"},
-    "std": {
-        "variance": "{}.var()",
-        "range": "np.ptp({})",
-        "mean deviation": "np.abs({0} - {0}.mean()).mean()",
-        "root mean square": "np.sqrt(np.mean({} ** 2))",
-    },
-}
-WORDS = {"std": "standard deviation"}
-"""Other numbers that say where values lie and how far apart, and how a method is called in a sentence."""
 
 HIDDEN = re.compile(r"W_h[hn](\.T)?")
 """Matrices after which a state still has its shape."""
@@ -57,22 +45,31 @@ def read_the_first_sample(place, node):
 
 
 def join_in_another_order(place, node):
-    """Join two inputs in one order and their weights in the other; add a bias once for each term of a product."""
+    """Join two inputs in one order and their weights in the other."""
     terms = place.terms(node)
-    products = [term for term in terms if isinstance(term, ast.BinOp) and isinstance(term.op, ast.MatMult)]
-    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and products):
-        return
-    if products == terms and len(terms) == 2 and all(place.code(term.right).endswith(".T") for term in terms):
-        (a, U), (b, V) = ((place.code(term.left), place.code(term.right).removesuffix(".T")) for term in terms)
+    if len(terms) == 2 and all(_is_layer(place, term) for term in terms):
+        (a, U), (b, V) = ((place.code(term.left), place.code(term.right.value)) for term in terms)
         joined = f"np.concatenate([{b}, {a}], axis=1) @ np.concatenate([{U}, {V}], axis=1).T"
         words = f"joins {b} and {a} in another order than {U} and {V}"
         yield f"{b} before {a}", words, [(place.start(node), place.end(node), joined)]
-    if isinstance(node.right, ast.Name) and node.right.id.startswith("b_"):
-        for product in products:
-            times = f" * {place.code(product.left)}.shape[-1]"
-            words = f"adds {node.right.id} once for each entry of {place.part(product.left)}"
-            label = f"{node.right.id} for each entry of {place.short(product.left)}"
-            yield label, words, [(place.end(node), place.end(node), times)]
+
+
+def _is_layer(place, node):
+    """Tell whether a node is an input times transposed weights."""
+    product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult)
+    return product and isinstance(node.right, ast.Attribute) and node.right.attr == "T"
+
+
+def add_a_bias_often(place, node):
+    """Add a bias once for each term of a product, as a loop does that adds it inside."""
+    bias = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and isinstance(node.right, ast.Name)
+    if bias and node.right.id.startswith("b_"):
+        for term in place.terms(node):
+            if _is_layer(place, term):
+                name, end = node.right.id, place.end(node)
+                words = f"adds {name} once for each entry of {place.part(term.left)}"
+                label = f"{name} for each entry of {place.short(term.left)}"
+                yield label, words, [(end, end, f" * {place.code(term.left)}.shape[-1]")]
 
 
 def reshape_a_transpose(place, node):
@@ -91,60 +88,6 @@ def join_otherwise(place, node):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.Name):
         for piece, says, other in joined_otherwise(place, node.left.id):
             yield piece, says, [(place.start(node.left), place.end(node.left), other)]
-
-
-def sum_otherwise(place, node):
-    """Take a mean for a sum, a sum for a mean, or either over another axis."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-        return
-    name, other = node.func.attr, {"sum": "mean", "mean": "sum"}.get(node.func.attr)
-    what = place.short(node.func.value)
-    if other and place.code(node.func.value) != "np":
-        end = place.end(node.func)
-        yield f"{other} of {what}", f"has a {other} in the place of a {name}", [(end - len(name), end, other)]
-    for label, written in STATISTICS.get(name, {}).items():
-        if place.code(node.func.value) != "np" and not node.args and not node.keywords:
-            words = f"has the {label} of {what} in the place of the {WORDS.get(name, name)}"
-            span = (place.start(node), place.end(node))
-            yield f"{label} of {what}", words, [(*span, written.format(place.code(node.func.value)))]
-    if name == "cumsum":
-        edits = [
-            (place.start(node), place.start(node), "np.reshape("),
-            (place.end(node), place.end(node), ", p.shape)"),
-        ]
-        axis = next(((place.start(k), place.end(k), "axis=None") for k in node.keywords), None)
-        yield "cumsum over all", "runs on from row to row", [*edits, axis] if axis and "p" in place.stored else edits
-    for keyword in node.keywords:
-        if keyword.arg == "axis" and name in ("sum", "mean", "max", "cumsum", "std"):
-            span, axis = (place.start(keyword.value), place.end(keyword.value)), place.code(keyword.value)
-            for new in {"0": ["1"], "1": ["0", "None"], "-1": ["0", "1", "None"]}.get(axis, []):
-                words = "all axes" if new == "None" else f"axis {new}"
-                yield f"{name} over {new}", f"takes the {name} over {words}", [(*span, new)]
-
-
-def average(place, node):
-    """Divide a gradient by the size of the batch, or by the number of steps."""
-    if not place.is_value(node):
-        return
-    if delta := re.match(r"(delta_\w+)(\.T @|\.sum\(axis=0\))", place.code(node)):
-        end = place.end(node)
-        yield "mean over the batch", "is a mean over the batch", [(end, end, f" / len({delta[1]})")]
-        if isinstance(place.statement, ast.AugAssign):
-            yield "mean over time", "is a mean over time", [(end, end, " / len(x)")]
-
-
-def average_a_delta(place, node):
-    """Divide a delta by the size of the batch, and with it all that is made of it."""
-    if place.is_value(node) and isinstance(node, ast.BinOp) and place.target(node).startswith("delta_"):
-        factor = next(inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and inner.id != "np")
-        yield (
-            "divided by B",
-            "is divided by the size of the batch",
-            [
-                (place.start(node), place.start(node), "("),
-                (place.end(node), place.end(node), f") / len({place.code(factor)})"),
-            ],
-        )
 
 
 def mistake_a_shape(place, node):
@@ -173,10 +116,8 @@ OPERATORS = (
     transpose_a_factor,
     read_the_first_sample,
     join_in_another_order,
+    add_a_bias_often,
     reshape_a_transpose,
     join_otherwise,
-    sum_otherwise,
-    average,
-    average_a_delta,
     mistake_a_shape,
 )

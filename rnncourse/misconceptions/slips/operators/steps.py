@@ -103,6 +103,10 @@ def leave_one_as_it_is(place, node):
         span = (place.start(node), place.end(node))
         yield "last one left", "leaves the last one as it is", [(*span, f"[*{part}[:-1]], {whole}[-1]]")]
         yield "first one left", "leaves the first one as it is", [(*span, f"[{whole}[0], *{part}[1:]]]")]
+
+
+def leave_one_out(place, node):
+    """Leave the first or the last array out of what is counted over all of them."""
     given = isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Name)
     if given and place.code(node.func).startswith("global_"):
         name, end = node.args[0].id, place.end(node.args[0])
@@ -117,4 +121,5 @@ OPERATORS = (
     mistake_the_loop,
     count_one_off,
     leave_one_as_it_is,
+    leave_one_out,
 )

@@ -77,21 +77,14 @@ def turn_the_sign(place, node):
 
 def add_the_old_one(place, node):
     """Add a variable of the same letter, the old state say, to a whole value."""
-    if (
-        place.is_value(node)
-        and isinstance(node, ast.BinOp | ast.Call)
-        and not isinstance(place.statement, ast.AugAssign)
-    ):
-        stem, _, side = place.target(node).rpartition("_")
-        at = place.end(node)
-        for other in place.readable():
-            if (
-                stem
-                and side in ("t", "prev", "next")
-                and other != f"{stem}_{side}"
-                and other.rpartition("_")[0] == stem
-            ):
-                yield f"plus {other}", f"has {other} added", [(at, at, f" + {other}")]
+    computed = isinstance(node, ast.BinOp | ast.Call) and not isinstance(place.statement, ast.AugAssign)
+    if not (computed and place.is_value(node)):
+        return
+    target, at = place.target(node), place.end(node)
+    stem, _, side = target.rpartition("_")
+    alike = [other for other in place.readable() if other != target and other.rpartition("_")[0] == stem]
+    for other in alike if stem and side in ("t", "prev", "next") else ():
+        yield f"plus {other}", f"has {other} added", [(at, at, f" + {other}")]
 
 
 OPERATORS = (

@@ -47,7 +47,7 @@ def multiply_one_term(place, node):
 def _is_use(place, node):
     """Tell whether a node reads a variable that is assigned once, before, and not by itself."""
     read = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and not place.called(node)
-    return bool(read and place.definition(node.id) and place.definition_line(node.id) < node.lineno)
+    return bool(read and place.definition(node.id) and place.definition(node.id).end_lineno < node.lineno)
 
 
 def _parts(whole):
