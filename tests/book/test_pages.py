@@ -20,7 +20,14 @@ COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 RENDERED = """async () => {
   if (window.MathJax) await MathJax.startup.promise;
   const all = (selector) => [...document.querySelectorAll(selector)];
+  const contents = document.querySelector('.bd-sidebar-secondary');
+  contents?.classList.add('hide');  // as where something in the margin stands in its way
+  getComputedStyle(document.body).color;
+  await document.fonts.ready;
+  contents?.classList.remove('hide');
   return {
+    "no picture": all('i[class*=fa-]').filter((e) => getComputedStyle(e).maskImage === 'none').map((e) => e.className),
+    "no font": [...document.fonts].filter((font) => font.status === 'error').map((font) => font.family),
     "too wide by": Math.max(0, document.documentElement.scrollWidth - innerWidth),
     unnamed: [...all('img:not([alt])'), ...all('svg[role=img]:not([aria-label])')].map((e) => e.outerHTML.slice(0, 99)),
     "not typeset": all('.math').filter((e) => !e.querySelector('mjx-container')).map((e) => e.textContent.slice(0, 99)),
