@@ -82,6 +82,7 @@ page-checks:
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.ready; fi
 
 node_modules/.ready: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "The book is built with Node.js 18 or later: install it (nodejs.org), then run make again." >&2; exit 1; }
 	npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
@@ -90,7 +91,7 @@ _build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready
 	mkdir -p _build
 	touch $@
 
-_build/html/index.html: $(BOOK) $(PACKAGE) _build/.exercises $(VENV)/.ready
+_build/html/index.html: $(BOOK) $(PACKAGE) _build/.exercises $(VENV)/.ready node_modules/.ready
 	$(BIN)/jupyter-book build . -W --keep-going -n
 	touch $@
 

@@ -1,26 +1,11 @@
-"""Serve everything a page loads from the page's own site: MathJax, icons, colours, and a real first page."""
+"""Serve everything a page loads from the page's own site: icons, colours, and a real first page."""
 
 import html
-import importlib.util
 import shutil
 from pathlib import Path
 
 from book_colours import symbol_stylesheet
 from book_markup import mend
-
-MATHJAX = Path(importlib.util.find_spec("sphinx-mathjax-offline").origin).parent / "static" / "mathjax"
-
-# Of the 24 MB that the package holds: what renders TeX to HTML, and what the reader may switch on in
-# MathJax's own menu (the accessible explorer, its speech rules).
-MATHJAX_PARTS = (
-    "tex-chtml.js",
-    "input/tex/extensions",
-    "output/chtml/fonts/woff-v2",
-    "a11y",
-    "sre/mathmaps/base.json",
-    "sre/mathmaps/en.json",
-    "sre/mathmaps/nemeth.json",
-)
 
 # The theme copies these; our icons.css and our webpack-macros.html replace them.
 UNUSED = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome", "*webpack-macros.html")
@@ -48,24 +33,12 @@ FIRST_PAGE = """<!DOCTYPE html>
 """
 
 
-def configure(app, config):
-    """Point Sphinx at our own MathJax."""
-    config.mathjax_path = "mathjax/tex-chtml.js"
-
-
 def write_assets(app):
-    """Put MathJax and the symbols' colours into the site before the pages are written (they carry checksums)."""
-    if app.builder.format != "html":
-        return
-    static = Path(app.outdir) / "_static"
-    for part in MATHJAX_PARTS:
-        source, target = MATHJAX / part, static / "mathjax" / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source, target)
-    (static / "symbols.css").write_text(symbol_stylesheet(), encoding="utf-8")
+    """Put the symbols' colours into the site before the pages are written (they carry checksums)."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "symbols.css").write_text(symbol_stylesheet(), encoding="utf-8")
 
 
 def finish(app, exception):
@@ -87,7 +60,6 @@ def finish(app, exception):
 
 
 def setup(app):
-    app.connect("config-inited", configure)
     app.connect("builder-inited", write_assets)
     app.add_css_file("symbols.css")
     app.connect("build-finished", finish, priority=400)  # before sphinx_external_toc writes its bare redirect

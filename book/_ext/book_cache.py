@@ -9,14 +9,14 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SUFFIXES = {".py", ".js", ".css", ".mplstyle", ".json"}
+SUFFIXES = {".py", ".js", ".css", ".mplstyle", ".json", ".csv", ".lock"}
 
 
 def package_hash(root=ROOT):
-    """Hash every file that an executed page may depend on."""
+    """Hash every file that an executed page may depend on, and the versions of the libraries."""
     digest = hashlib.sha256()
-    for folder in ("rnncourse", "book/_ext"):
-        for path in sorted((root / folder).rglob("*")):
+    for pattern in ("requirements.lock*", "rnncourse/**/*", "book/_ext/**/*"):
+        for path in sorted(root.glob(pattern)):
             if path.suffix in SUFFIXES:
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

@@ -1,9 +1,13 @@
-"""The real book, built once per session from a cold cache, and served."""
+"""The real book, built once per session, and served.
+
+What `make` has executed is not executed again: book_cache.py keeps it by a hash of the package and its libraries.
+"""
 
 import functools
 import http.server
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -41,7 +45,11 @@ def build_book():
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """The finished process of the real build, and the folder of its pages."""
-    return build(ROOT, tmp_path_factory.mktemp("book"), "-W", "--keep-going", "-n")
+    folder = tmp_path_factory.mktemp("book")
+    executed = ROOT / "_build" / ".jupyter_cache"
+    if executed.is_dir():
+        shutil.copytree(executed, folder / "_build" / ".jupyter_cache")
+    return build(ROOT, folder, "-W", "--keep-going", "-n")
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ def test_no_accessibility_rule_is_broken(browser, address, name, width, scheme):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{address}{name}.html", wait_until="load")
-    page.evaluate("async () => { if (window.MathJax) await MathJax.startup.promise }")
     found = violations(page)
     context.close()
     assert found == []

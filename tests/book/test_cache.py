@@ -18,7 +18,10 @@ def test_the_hash_follows_the_package(tmp_path):
     (module.parent / "notes.txt").write_text("no page depends on this")
     assert book_cache.package_hash(tmp_path) == before
     module.write_text("a = 2\n")
-    assert book_cache.package_hash(tmp_path) != before
+    after = book_cache.package_hash(tmp_path)
+    assert after != before
+    (tmp_path / "requirements.lock").write_text("numpy==2.9\n")
+    assert book_cache.package_hash(tmp_path) != after
 
 
 def test_older_caches_are_deleted(tmp_path):

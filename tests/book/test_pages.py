@@ -18,7 +18,6 @@ NAMES = [*PAGES, "search"]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 RENDERED = """async () => {
-  if (window.MathJax) await MathJax.startup.promise;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const contents = document.querySelector('.bd-sidebar-secondary');
   contents?.classList.add('hide');  // as where something in the margin stands in its way
@@ -30,8 +29,8 @@ RENDERED = """async () => {
     "no font": [...document.fonts].filter((font) => font.status === 'error').map((font) => font.family),
     "too wide by": Math.max(0, document.documentElement.scrollWidth - innerWidth),
     unnamed: [...all('img:not([alt])'), ...all('svg[role=img]:not([aria-label])')].map((e) => e.outerHTML.slice(0, 99)),
-    "not typeset": all('.math').filter((e) => !e.querySelector('mjx-container')).map((e) => e.textContent.slice(0, 99)),
-    "typeset wrongly": all('mjx-merror, [data-mjx-error]').map((e) => e.textContent.slice(0, 99)),
+    "not typeset": all('.math').filter((e) => !e.querySelector('math')).map((e) => e.textContent.slice(0, 99)),
+    "typeset wrongly": all('merror').map((e) => e.textContent.slice(0, 99)),
   };
 }"""
 THEME = "document.documentElement.dataset.theme"
@@ -43,7 +42,7 @@ REACHABLE = """() => [...document.querySelectorAll('pre, .pst-scrollable-table-c
   (node) => node.scrollWidth <= node.clientWidth || node.tabIndex === 0)"""
 """Whether the keyboard gets to everything that scrolls sideways."""
 SHORTEN = """() => {
-  const formulas = [...document.querySelectorAll('mjx-container')];
+  const formulas = [...document.querySelectorAll('math')];
   const boxes = formulas.map((node) => node.getBoundingClientRect());
   formulas.forEach((node, k) => {
     const letter = document.createElement('span');
