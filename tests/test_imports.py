@@ -56,6 +56,7 @@ CHECKS = {
     "clinic": "reporting exercises execution grading",
     "grading": "reporting execution diagnosis exercises",
     "registry": "exercises clinic",
+    "page": "grading registry",
 }
 GRADING = {
     "pages": "",

@@ -103,8 +103,8 @@ def visit_inline(translator, node):
 
 
 def visit_block(translator, node):
-    """Write a formula on a line of its own, with its number."""
-    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight"))
+    """Write a formula on a line of its own, with its number. A wide one scrolls, so the keyboard has to get to it."""
+    translator.body.append(translator.starttag(node, "div", CLASS="math notranslate nohighlight", tabindex="0"))
     if node["number"]:
         number = get_node_equation_number(translator, node)
         translator.body.append(f'<span class="eqno">({number})')

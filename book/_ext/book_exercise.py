@@ -1,0 +1,140 @@
+"""Put an exercise where its derivation ends: ``{exercise} rnn_backward``; and say what is done: ``{progress}``.
+
+What a page holds is text: the task, the starter code, the hints. `book/_exercise` makes an editor of it.
+"""
+
+import html
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from problem_sets import CHAPTERS, exercise_titled, read_sets
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPTS = ROOT / "book" / "_exercise"
+ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
+WITHOUT = (
+    "This one needs PyTorch, which has no build for the browser: do it in JupyterLab, where {link} is waiting for you."
+)
+
+
+class exercise(nodes.Element, nodes.General):
+    """Hold an exercise: its attributes become data-* attributes."""
+
+
+def _raw(text):
+    return nodes.raw("", text, format="html")
+
+
+class Exercise(SphinxDirective):
+    """Show an exercise: title, task, starter code, hints."""
+
+    required_arguments = 1
+
+    def run(self):
+        name = self.arguments[0]
+        problem_set, found = exercise_titled(name)
+        node = exercise(name=name, set=problem_set, points=found["points"], torch=found["torch"])
+        node["ids"] = [f"exercise-{name}"]
+        self.state.document.note_explicit_target(node)
+        self.env.metadata[self.env.docname]["exercise"] = "yes"
+        node += _raw(
+            f"<p class='exercise-title'><span>Exercise · {html.escape(found['title'])}</span> "
+            f"<code>{name}</code> · {found['points']:g} points <span class='exercise-state'></span></p>"
+        )
+        node += self._fold("The task", found["task"])
+        if found["torch"]:
+            link = f"the notebook of problem set {problem_set[2]}"
+            node += nodes.paragraph("", WITHOUT.format(link=link), classes=["exercise-note"])
+        code = nodes.literal_block(found["starter"], found["starter"], language="python")
+        node += nodes.container("", code, classes=["exercise-code"])
+        if found["hints"]:
+            node += self._fold("Hints", found["hints"], "exercise-hints")
+        return [node]
+
+    def _fold(self, title, text, kind="exercise-task"):
+        """Parse Markdown into something folded."""
+        box = nodes.container("")
+        lines = text.split("\n")
+        self.state.nested_parse(StringList(lines, self.env.docname), self.lineno, box)
+        start = _raw(f"<details class='{kind}'><summary>{title}</summary>")
+        return [start, *box.children, _raw("</details>")]
+
+
+class Progress(SphinxDirective):
+    """List the exercises of a page's chapter, or of all: a script marks what is done."""
+
+    optional_arguments = 1
+
+    def run(self):
+        wanted = self.arguments[0] if self.arguments else None
+        self.env.metadata[self.env.docname]["exercise"] = "yes"
+        node = nodes.container(classes=["exercise-progress"])
+        here = Path(self.env.docname).name
+        for page, names in CHAPTERS.items():
+            if wanted == "all" or page == here:
+                node += _raw(self._row(page, names, wanted == "all", here))
+        if wanted == "all":
+            node += nodes.paragraph("", "Practice: what you write stays in this browser. Nothing is sent anywhere.")
+        return [node]
+
+    def _row(self, page, names, titled, here):
+        where = "" if page == here else f"{'book/' if '/' not in self.env.docname else ''}{page}.html"
+        links = " ".join(
+            f"<a href='{where}#exercise-{name}' data-exercise='{name}'><code>{name}</code></a>" for name in names
+        )
+        head = f"<span class='exercise-chapter'>Chapter {int(page[:2])}</span> " if titled else ""
+        return f"<p>{head or 'In this chapter: '}{links} <span class='exercise-count'></span></p>"
+
+
+def visit(translator, node):
+    """Open the section of an exercise."""
+    attributes = {f"data-{key}": str(node[key]) for key in ("name", "set", "points")}
+    if node["torch"]:
+        attributes["data-torch"] = "yes"
+    translator.body.append(translator.starttag(node, "section", CLASS="exercise", **attributes))
+
+
+def depart(translator, node):
+    """Close it."""
+    translator.body.append("</section>\n")
+
+
+def write_scripts(app):
+    """Write the scripts, bundled, and beside them what they need: the sets' code and the notebooks."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static" / "exercise"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not ESBUILD.exists():
+        raise ExtensionError("the book needs Node.js (18 or later) and what `npm ci` installs: see README.md")
+    options = ("--bundle", "--format=esm", "--minify", "--splitting", "--target=es2022", "--legal-comments=linked")
+    entries = [SCRIPTS / name for name in ("exercise.mjs", "worker.mjs")]
+    subprocess.run([ESBUILD, *entries, *options, f"--outdir={folder}", "--log-level=warning"], check=True)
+    shutil.copyfile(SCRIPTS / "exercise.css", folder / "exercise.css")
+    shutil.copyfile(SCRIPTS / "offline.js", Path(app.outdir) / "offline.js")  # it serves what lies beside or below it
+    sets = read_sets()
+    (folder / "sets.json").write_text(json.dumps(sets, ensure_ascii=False), encoding="utf-8")
+    for name in sets:
+        shutil.copyfile(ROOT / "exercises" / name / f"{name}.ipynb", folder / f"{name}.ipynb")
+
+
+def add_script(app, pagename, templatename, context, doctree):
+    """Load the scripts on pages that have an exercise."""
+    if "exercise" in app.env.metadata.get(pagename, {}):
+        app.add_css_file("exercise/exercise.css")
+        app.add_js_file("exercise/exercise.js", type="module")
+
+
+def setup(app):
+    app.add_node(exercise, html=(visit, depart))
+    app.add_directive("exercise", Exercise)
+    app.add_directive("progress", Progress)
+    app.connect("builder-inited", write_scripts)
+    app.connect("html-page-context", add_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

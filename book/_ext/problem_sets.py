@@ -1,0 +1,87 @@
+"""Read the released problem sets: each exercise's title, task, hints, starter code, and the code that comes before."""
+
+import functools
+from pathlib import Path
+
+import nbformat
+
+EXERCISES = Path(__file__).resolve().parents[2] / "exercises"
+CHAPTERS = {
+    "01_structure": ("shapes", "rnn_step", "output_layer"),
+    "02_forward_pass": ("rnn_forward",),
+    "03_loss_and_bptt": (
+        *("softmax", "cross_entropy", "delta_y_heads", "rnn_step_backward", "rnn_backward"),
+        *("gradient_check", "gradient_norm_by_lag", "truncated_bptt"),
+    ),
+    "04_training": (
+        *("clip_gradients", "adam_step", "dropout", "sgd_step"),
+        *("scale_series", "make_windows", "train_forecaster"),
+    ),
+    "05_lstm": (
+        *("lstm_step", "lstm_forward", "lstm_step_backward", "lstm_backward"),
+        *("forget_bias_sweep", "gru_step", "gru_backward"),
+    ),
+    "06_long_memory": ("sample", "generate"),
+    "07_gpu": ("rnn_function", "bug_clinic"),
+}
+"""The exercises of each chapter, in the order in which they stand there."""
+
+
+@functools.cache
+def read_sets(folder=EXERCISES):
+    """Read all problem sets.
+
+    Returns
+    -------
+    sets : dict of dict
+        By set, by exercise: ``title``, ``points``, ``task`` and ``hints`` (Markdown), ``starter``, ``torch`` (whether
+        it needs it), and ``before``: pieces of code (str), and exercises ({"exercise": name}), that come before it.
+    """
+    return {path.stem: _read(path) for path in sorted(Path(folder).glob("*/*.ipynb")) if path.stem == path.parent.name}
+
+
+def _read(path):
+    exercises, before, told = {}, [], ""
+    for cell in nbformat.read(path, as_version=4).cells:
+        meta = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown":
+            told = cell.source if cell.source.startswith("## ") or not told else f"{told}\n\n{cell.source}"
+        elif meta.get("solution"):
+            task, first, hints = told.partition("<details>")
+            title, _, task = task.partition("\n")
+            name = meta["grade_id"]
+            exercises[name] = {
+                "title": title.lstrip("# 0123456789.").strip(),
+                "task": task.strip(),
+                "hints": (first + hints).strip(),
+                "starter": cell.source,
+                "before": list(before),
+                "torch": "torch." in cell.source,
+            }
+            before.append({"exercise": name})
+        elif meta.get("grade"):
+            _, found = exercises.popitem()  # the cell of the class RNNFunction is checked as rnn_function
+            exercises[meta["grade_id"].removeprefix("check-")] = found | {"points": meta["points"]}
+        elif meta.get("locked"):
+            before.append(cell.source)
+    return exercises
+
+
+def exercise_titled(name):
+    """Find an exercise by name.
+
+    Returns
+    -------
+    problem_set : str
+    exercise : dict
+
+    Raises
+    ------
+    ValueError
+        If no set has it.
+    """
+    for problem_set, exercises in read_sets().items():
+        if name in exercises:
+            return problem_set, exercises[name]
+    known = ", ".join(name for exercises in read_sets().values() for name in exercises)
+    raise ValueError(f"there is no exercise {name!r}; there are {known}")

@@ -1,0 +1,235 @@
+"""A reader does an exercise in the page: with the keyboard, in both schemes, on a phone, and without a network."""
+
+import gzip
+import json
+
+import pytest
+from support.browser import violations
+
+from rnncourse import check
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+
+RIGHT = """\
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+"""
+WRONG = RIGHT.replace("e.sum(axis=-1", "e.sum(axis=0")
+BACKWARD = """\
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    dx, dW_xh, dW_hh, db_h = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+    dh_next = np.zeros_like(h0)
+    for t in reversed(range(len(x))):
+        dx[t], dh_next, *parts = rnn_step_backward(dh[t] + dh_next, x[t], h[t - 1] if t else h0, h[t], W_xh, W_hh)
+        for whole, part in zip((dW_xh, dW_hh, db_h), parts):
+            whole += part
+    return dx, dh_next, dW_xh, dW_hh, db_h
+"""
+STEP = """\
+def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
+    delta_h = dh_t * (1 - h_t**2)
+    return delta_h @ W_xh, delta_h @ W_hh, delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(axis=0)
+"""
+PAGE = "book/03_loss_and_bptt"
+LONG = 90_000
+"""Milliseconds that a first answer may take on a busy machine: it is no limit on speed."""
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open a page of a reader who was never here; returns it with what went wrong."""
+    contexts = []
+
+    def open_page(name=PAGE, width=1280, scheme="light", script=None):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
+        )
+        contexts.append(context)
+        page, wrong = context.new_page(), []
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else wrong.append(r.url))
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{address}{name}.html", wait_until="load")
+        return page, wrong
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(autouse=True)
+def needs_python(site, request):
+    """Skip, except in CI, where no wheel of NumPy for the browser could be had when the book was built."""
+    described = json.loads((site / "_static" / "python" / "python.json").read_text())
+    if not described["available"]:
+        pytest.skip(f"no Python in the pages: {described['why']}")
+
+
+def write(page, name, code):
+    """Open an exercise as a keyboard does, and write code into it."""
+    section = page.locator(f"#exercise-{name}")
+    if section.locator(".exercise-open").count():
+        section.locator(".exercise-open").focus()
+        page.keyboard.press("Enter")
+    editor = section.locator(".cm-content")
+    editor.wait_for()
+    editor.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+    return section
+
+
+def holds(section, text):
+    """Wait until the editor of an exercise holds a text."""
+    content = section.locator(".cm-content").element_handle()
+    section.page.wait_for_function("([node, text]) => node.textContent.includes(text)", arg=[content, text])
+
+
+def answer(section, keys="Control+Enter"):
+    """Check what stands in an exercise; returns the answer's words."""
+    section.locator(".cm-content").press(keys)
+    section.locator(":is(.rnncourse-check, .exercise-problem, .exercise-printed)").first.wait_for(timeout=LONG)
+    return section.locator(".exercise-answer").inner_text()
+
+
+def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(visit):
+    page, wrong = visit()
+    found = answer(write(page, "softmax", WRONG))
+    assert "0 of 20 points" in found and "sum-over-time" in found
+    assert "return e / e.sum(axis=0, keepdims=True)" in found
+    link = page.locator("#exercise-softmax .rnncourse-check a").first
+    assert link.evaluate("a => a.href").endswith("/book/03_loss_and_bptt.html#sec-delta-y")
+    section = write(page, "softmax", RIGHT)
+    section.locator(".exercise-check").click()
+    section.get_by_text("20 of 20 points").first.wait_for(timeout=LONG)
+    assert "✓ done" in section.locator(".exercise-title").inner_text()
+    answer(write(page, "rnn_step_backward", STEP))
+    assert "45 of 45 points" in answer(write(page, "rnn_backward", BACKWARD))  # it calls the function written before
+
+    page.reload()
+    kept = page.locator("#exercise-softmax .cm-content")
+    kept.wait_for()
+    assert kept.inner_text().split() == RIGHT.split()
+    row = page.locator(".exercise-progress").first
+    assert "3 of 8 done" in row.inner_text()
+    home = page.url.replace(PAGE, "book/index")
+    page.goto(home)
+    assert "3 of 8 done" in page.locator(".exercise-progress p", has_text="Chapter 3").inner_text()
+    assert wrong == []
+
+
+def test_an_endless_loop_is_stopped_and_python_answers_again(visit):
+    page, wrong = visit()
+    section = write(page, "softmax", "while True: pass")
+    section.locator(".cm-content").press("Shift+Enter")
+    section.get_by_text("Running …").wait_for(timeout=LONG)
+    section.locator(".exercise-stop").click()
+    assert section.locator(".exercise-answer").inner_text() == "Stopped."
+    write(page, "softmax", "print(np.arange(3))")
+    assert answer(section, "Shift+Enter").strip() == "[0 1 2]"
+    write(page, "softmax", "def softmax(z)\n    return z")
+    section.locator(".exercise-check").click()
+    section.locator(".exercise-problem").wait_for(timeout=LONG)
+    assert "Line 1" in section.locator(".exercise-answer").inner_text()
+    assert wrong == []
+
+
+def test_answers_are_carried_off_as_a_notebook_and_read_back_in(visit, tmp_path):
+    page, wrong = visit()
+    section = write(page, "softmax", RIGHT)
+    with page.expect_download() as started:
+        section.locator(".exercise-download").click()
+    notebook = tmp_path / "ps2_loss.ipynb"
+    started.value.save_as(notebook)
+    cells = json.loads(notebook.read_text())["cells"]
+    sources = {c["metadata"].get("nbgrader", {}).get("grade_id"): "".join(c["source"]) for c in cells}
+    assert sources["softmax"] == RIGHT
+    assert "YOUR CODE HERE" in sources["cross_entropy"]
+    namespace = {}
+    exec(f"import numpy as np\n{sources['softmax']}", namespace)
+    assert check.softmax(namespace["softmax"]).passed
+
+    other, also_wrong = visit()
+    section = write(other, "cross_entropy", "pass")
+    section.locator("input[type=file]").set_input_files(notebook)
+    section.get_by_text("Read in: softmax.").wait_for()
+    other.reload()
+    other.locator("#exercise-softmax .cm-content").wait_for()
+    assert other.locator("#exercise-softmax .cm-content").inner_text().split() == RIGHT.split()
+    nonsense = tmp_path / "nonsense.ipynb"
+    nonsense.write_text("{}")
+    section = other.locator("#exercise-softmax")
+    section.locator("input[type=file]").set_input_files(nonsense)
+    section.get_by_text("This file could not be read").wait_for()
+    assert wrong == also_wrong == []
+
+
+def test_the_keyboard_gets_in_and_out(visit):
+    page, _ = visit()
+    section = write(page, "softmax", "x")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.insert_text("y")
+    holds(section, "    y")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Check"
+    section.locator(".exercise-reset").focus()
+    page.keyboard.press("Enter")
+    holds(section, "YOUR CODE HERE")
+    page.keyboard.press("Control+Z")
+    holds(section, "    y")
+
+
+@pytest.mark.parametrize("width, scheme", [(375, "dark"), (1280, "light")])
+def test_everybody_can_use_it(visit, width, scheme):
+    page, wrong = visit("book/02_forward_pass", width, scheme)
+    answer(write(page, "rnn_forward", "def rnn_forward(x, h0, W_xh, W_hh, b_h):\n    return x  # not yet 'done' 12"))
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert violations(page) == []
+    assert wrong == []
+
+
+def test_once_loaded_it_answers_without_a_network(visit):
+    page, _ = visit("book/02_forward_pass")
+    answer(write(page, "rnn_forward", "1"), "Shift+Enter")
+    page.wait_for_function(
+        "navigator.serviceWorker.ready.then(() => caches.open('visited')).then(c => c.keys()).then(k => k.length > 5)"
+    )
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.reload()
+    section = write(page, "rnn_forward", "2 + 2")
+    assert answer(section, "Shift+Enter").strip() == "4"
+
+
+def test_where_python_cannot_be_had_the_page_says_what_to_do(visit):
+    page, _ = visit(script="")
+    page.route("**/python.json", lambda route: route.fulfill(json={"available": False, "why": "no wheel"}))
+    section = write(page, "softmax", RIGHT)
+    found = answer(section)
+    assert "no wheel" in found and "Download the notebook" in found
+
+
+def test_a_page_whose_exercises_nobody_opens_stays_light(visit, site):
+    context_page, _ = visit()
+    loaded = context_page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    ours = [name.split("/_static/")[1] for name in loaded if "/_static/exercise/" in name or "/_static/python/" in name]
+    assert not any(name.startswith("python/") for name in ours)
+    assert sum(len(gzip.compress((site / "_static" / name.split("?")[0]).read_bytes())) for name in ours) < 30_000
+
+
+def test_without_scripts_the_task_and_the_code_can_be_read(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}.html")
+    section = page.locator("#exercise-rnn_backward")
+    assert "def rnn_backward(dh, x, h0, h, W_xh, W_hh):" in section.locator("pre").inner_text()
+    assert section.locator(":scope > details > summary").all_inner_texts() == ["The task", "Hints"]
+    context.close()
