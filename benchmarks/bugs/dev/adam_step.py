@@ -234,3 +234,195 @@ def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
     both = [moments(*r) for r in zip(m, v, grads)]
     new = [move(p, *ab) for p, ab in zip(params, both)]
     return new, now, [ab[0] for ab in both], [ab[1] for ab in both]
+
+# %% id=counter-inside-the-loop style=loop mistakes="t is increased for each array instead of once a step" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    new_params, new_m, new_v = [], [], []
+    for k in range(len(params)):
+        t += 1
+        mk = beta_1 * m[k] + (1 - beta_1) * grads[k]
+        vk = beta_2 * v[k] + (1 - beta_2) * grads[k] ** 2
+        mk_hat = mk / (1 - beta_1 ** t)
+        vk_hat = vk / (1 - beta_2 ** t)
+        new_params.append(params[k] - learning_rate * mk_hat / (np.sqrt(vk_hat) + eps))
+        new_m.append(mk)
+        new_v.append(vk)
+    return new_params, t, new_m, new_v
+
+# %% id=step-number-one-ahead style=vectorised mistakes="the bias correction uses t + 1 after t has been increased already" origin="off by one"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    m = [beta_1 * a + (1 - beta_1) * g for a, g in zip(m, grads)]
+    v = [beta_2 * a + (1 - beta_2) * g * g for a, g in zip(v, grads)]
+    c1, c2 = 1 - beta_1 ** (t + 1), 1 - beta_2 ** (t + 1)
+    params = [p - learning_rate * (a / c1) / (np.sqrt(b / c2) + eps) for p, a, b in zip(params, m, v)]
+    return params, t, m, v
+
+# %% id=second-moment-of-the-mean style=class mistakes="v averages the square of m instead of the square of the gradient" origin="beginner"
+class Adam:
+    def __init__(self, lr, beta_1, beta_2, eps):
+        self.lr, self.beta_1, self.beta_2, self.eps = lr, beta_1, beta_2, eps
+
+    def update(self, theta, g, m, v, t):
+        m = self.beta_1 * m + (1 - self.beta_1) * g
+        v = self.beta_2 * v + (1 - self.beta_2) * np.square(m)
+        m_hat = m / (1 - self.beta_1**t)
+        v_hat = v / (1 - self.beta_2**t)
+        return theta - self.lr * m_hat / (np.sqrt(v_hat) + self.eps), m, v
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    opt = Adam(learning_rate, beta_1, beta_2, eps)
+    done = [opt.update(*arrays, t + 1) for arrays in zip(params, grads, m, v)]
+    new_params, new_m, new_v = (list(part) for part in zip(*done))
+    return new_params, t + 1, new_m, new_v
+
+# %% id=betas-the-other-way-round style=dictionary mistakes="the gradient is weighted with beta_1 and the old mean with 1 - beta_1 in m" origin="exponential average written the other way"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    state = {"m": list(m), "v": list(v), "t": t + 1}
+    updated = []
+    for k, (theta, g) in enumerate(zip(params, grads)):
+        state["m"][k] = (1 - beta_1) * state["m"][k] + beta_1 * g
+        state["v"][k] = beta_2 * state["v"][k] + (1 - beta_2) * g**2
+        m_hat = state["m"][k] / (1 - beta_1 ** state["t"])
+        v_hat = state["v"][k] / (1 - beta_2 ** state["t"])
+        updated.append(theta - learning_rate * m_hat / (np.sqrt(v_hat) + eps))
+    return updated, state["t"], state["m"], state["v"]
+
+# %% id=both-corrections-with-one-beta style=helper mistakes="v is corrected with beta_1 instead of beta_2" origin="copy and paste"
+def running_mean(old, new, beta):
+    return beta * old + (1 - beta) * new
+
+def correct(mean, beta, t):
+    return mean / (1 - beta**t)
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t += 1
+    new_params, new_m, new_v = [], [], []
+    for theta, g, m_old, v_old in zip(params, grads, m, v):
+        first = running_mean(m_old, g, beta_1)
+        second = running_mean(v_old, g**2, beta_2)
+        step = correct(first, beta_1, t) / (np.sqrt(correct(second, beta_1, t)) + eps)
+        new_params.append(theta - learning_rate * step)
+        new_m.append(first)
+        new_v.append(second)
+    return new_params, t, new_m, new_v
+
+# %% id=counter-not-handed-back style=framework mistakes="t is returned as it was, not increased" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    exp_avg, exp_avg_sq = [a.copy() for a in m], [a.copy() for a in v]
+    step = t + 1
+    bias_correction1 = 1 - beta_1**step
+    bias_correction2 = 1 - beta_2**step
+    out = []
+    for p, g, avg, avg_sq in zip(params, grads, exp_avg, exp_avg_sq):
+        avg *= beta_1
+        avg += (1 - beta_1) * g
+        avg_sq *= beta_2
+        avg_sq += (1 - beta_2) * g * g
+        denom = np.sqrt(avg_sq) / np.sqrt(bias_correction2) + eps
+        out.append(p - learning_rate / bias_correction1 * avg / denom)
+    return out, t, exp_avg, exp_avg_sq
+
+# %% id=mean-square-over-all-entries style=per-entry mistakes="v averages the mean of g^2 over the array, not g^2 entry by entry" origin="mean of squares taken literally"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    new_params, new_m, new_v = [], [], []
+    for p, g, mi, vi in zip(params, grads, m, v):
+        mi = beta_1 * mi + (1 - beta_1) * g
+        vi = beta_2 * vi + (1 - beta_2) * np.mean(g**2)
+        p_new = np.empty_like(p)
+        for idx in np.ndindex(p.shape):
+            mh = mi[idx] / (1 - beta_1**t)
+            vh = vi[idx] / (1 - beta_2**t)
+            p_new[idx] = p[idx] - learning_rate * mh / (np.sqrt(vh) + eps)
+        new_params.append(p_new)
+        new_m.append(mi)
+        new_v.append(vi)
+    return new_params, t, new_m, new_v
+
+# %% id=old-mean-steps-and-corrected-v-stays style=vectorised mistakes="the step uses the old m, from before this update; the corrected v is stored and returned for v" origin="update in the wrong order"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    new_params, new_m, new_v = [], [], []
+    for theta, g, m_i, v_i in zip(params, grads, m, v):
+        v_i = beta_2 * v_i + (1 - beta_2) * g**2
+        m_hat = m_i / (1 - beta_1**t)
+        v_hat = v_i / (1 - beta_2**t)
+        new_params.append(theta - learning_rate * m_hat / (np.sqrt(v_hat) + eps))
+        m_i = beta_1 * m_i + (1 - beta_1) * g
+        new_m.append(m_i)
+        new_v.append(v_hat)
+    return new_params, t, new_m, new_v
+
+# %% id=multiplied-correction-and-bracket-squared style=comprehension mistakes="m is multiplied by 1 - beta_1^t instead of divided; the square is taken of the whole mean in v instead of g alone" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    new_m = [beta_1 * old + (1 - beta_1) * g for old, g in zip(m, grads)]
+    new_v = [(beta_2 * old + (1 - beta_2) * g) ** 2 for old, g in zip(v, grads)]
+    m_hat = [one * (1 - beta_1**t) for one in new_m]
+    v_hat = [one / (1 - beta_2**t) for one in new_v]
+    return [p - learning_rate * a / (np.sqrt(b) + eps) for p, a, b in zip(params, m_hat, v_hat)], t, new_m, new_v
+
+# %% id=old-counter-in-the-correction-and-no-eps style=stacked mistakes="the bias corrections use the old t, from before it is increased; eps is left out" origin="off by one, patched after a division by zero"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    flat = lambda arrays: np.concatenate([a.ravel() for a in arrays])
+    theta, g, m1, v1 = flat(params), flat(grads), flat(m), flat(v)
+    m1 = beta_1 * m1 + (1 - beta_1) * g
+    v1 = beta_2 * v1 + (1 - beta_2) * g**2
+    power = max(t, 1)
+    m_hat = m1 / (1 - beta_1**power)
+    v_hat = v1 / (1 - beta_2**power)
+    theta = theta - learning_rate * m_hat / np.sqrt(v_hat)
+    t = t + 1
+
+    def unflat(vector):
+        out, at = [], 0
+        for p in params:
+            out.append(vector[at : at + p.size].reshape(p.shape))
+            at += p.size
+        return out
+
+    return unflat(theta), t, unflat(m1), unflat(v1)
+
+# %% id=ascends-constant-correction-root-outside style=loop mistakes="the step is added instead of subtracted; the correction of m uses 1 - beta_1 at every step; eps stands under the square root" origin="beginner"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t = t + 1
+    P, M, V = [], [], []
+    for i, theta in enumerate(params):
+        M.append(beta_1 * m[i] + (1 - beta_1) * grads[i])
+        V.append(beta_2 * v[i] + (1 - beta_2) * np.power(grads[i], 2))
+        m_corr = M[i] / (1 - beta_1)
+        v_corr = V[i] / (1 - beta_2**t)
+        P.append(theta + learning_rate * m_corr / np.sqrt(v_corr + eps))
+    return P, t, M, V
+
+# %% id=adagrad-memory-one-beta-no-root style=class mistakes="v adds up g^2 without beta_2, as in AdaGrad; m is corrected with beta_2 instead of beta_1; the square root is missing" origin="optimisers mixed up"
+class AdamOptimizer:
+    def __init__(self, m, v, t):
+        self.m, self.v, self.t = list(m), list(v), t
+
+    def step(self, params, grads, lr, b1, b2, eps):
+        self.t += 1
+        out = []
+        for k, (p, g) in enumerate(zip(params, grads)):
+            self.m[k] = b1 * self.m[k] + (1 - b1) * g
+            self.v[k] = self.v[k] + g**2
+            m_hat = self.m[k] / (1 - b2**self.t)
+            v_hat = self.v[k] / (1 - b2**self.t)
+            out.append(p - lr * m_hat / (v_hat + eps))
+        return out
+
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    opt = AdamOptimizer(m, v, t)
+    new_params = opt.step(params, grads, learning_rate, beta_1, beta_2, eps)
+    return new_params, opt.t, opt.m, opt.v
+
+# %% id=parameters-changed-in-place style=zip mistakes="the given parameters are changed in place instead of new arrays" origin="optimiser of a framework"
+def adam_step(params, grads, t, m, v, learning_rate, beta_1, beta_2, eps):
+    t += 1
+    m = [m_i * beta_1 + g * (1 - beta_1) for m_i, g in zip(m, grads)]
+    v = [v_i * beta_2 + g * g * (1 - beta_2) for v_i, g in zip(v, grads)]
+    lr_t = learning_rate / (1 - beta_1**t)
+    for p, m_i, v_i in zip(params, m, v):
+        p -= lr_t * m_i / (np.sqrt(v_i / (1 - beta_2**t)) + eps)
+    return params, t, m, v

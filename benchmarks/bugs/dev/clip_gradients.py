@@ -110,3 +110,128 @@ class Clip:
 
 def clip_gradients(grads, max_norm):
     return Clip(max_norm)(grads)
+
+# %% id=largest-singular-value style=helper mistakes="the largest singular value stands for the length of a matrix (ord=2)" origin="np.linalg.norm(g, 2)"
+def length(grads):
+    total = 0.0
+    for g in grads:
+        total += np.linalg.norm(g, 2) ** 2
+    return total ** 0.5
+
+def clip_gradients(grads, max_norm):
+    norm = length(grads)
+    if norm <= max_norm:
+        return list(grads)
+    return [max_norm / norm * g for g in grads]
+
+# %% id=total-starts-anew style=loop mistakes="the sum of squares is overwritten by each array, only the last one counts" origin="= for +="
+def clip_gradients(grads, max_norm):
+    total_norm = 0
+    for grad in grads:
+        total_norm = (grad ** 2).sum()
+    total_norm = np.sqrt(total_norm)
+    clip_coef = max_norm / (total_norm + 1e-12)
+    if clip_coef < 1:
+        grads = [grad * clip_coef for grad in grads]
+    return [grad for grad in grads]
+
+# %% id=max-for-min style=vectorised mistakes="the factor is the maximum of 1 and the ratio instead of the minimum" origin="sign confusion"
+def clip_gradients(grads, max_norm):
+    flat = np.concatenate([g.ravel() for g in grads])
+    factor = np.maximum(1.0, max_norm / np.sqrt(flat @ flat))
+    return [factor * g for g in grads]
+
+# %% id=always-length-one style=functional mistakes="a long gradient is scaled to length 1 instead of max_norm" origin="beginner"
+from functools import reduce
+
+def clip_gradients(grads, max_norm):
+    norm = np.sqrt(reduce(lambda s, g: s + np.vdot(g, g), grads, 0.0))
+    if norm > max_norm:
+        return [g / norm for g in grads]
+    return [g.copy() for g in grads]
+
+# %% id=bias-keeps-its-length style=dictionary mistakes="the gradient of the bias is not scaled" origin="only weights are clipped"
+def clip_gradients(grads, max_norm):
+    g = {"dW_xh": grads[0], "dW_hh": grads[1], "db_h": grads[2]}
+    norm = np.sqrt(sum(np.sum(np.square(v)) for v in g.values()))
+    scale = min(1.0, max_norm / norm)
+    for name in ("dW_xh", "dW_hh"):
+        g[name] = g[name] * scale
+    return [g["dW_xh"], g["dW_hh"], g["db_h"]]
+
+# %% id=root-mean-square style=einsum mistakes="the mean of the squares is taken instead of their sum" origin="RMS from signal processing"
+def clip_gradients(grads, max_norm):
+    v = np.hstack([np.reshape(g, -1) for g in grads])
+    norm = np.sqrt(np.einsum("i,i->", v, v) / v.size)
+    if norm > max_norm:
+        v = v * max_norm / norm
+    sizes = np.cumsum([g.size for g in grads])[:-1]
+    return [part.reshape(g.shape) for part, g in zip(np.split(v, sizes), grads)]
+
+# %% id=grad-in-place style=framework mistakes="the caller's gradients are scaled in place" origin="ported from torch's clip_grad_norm_"
+def clip_grad_norm_(grads, max_norm):
+    total = np.linalg.norm([np.linalg.norm(g) for g in grads])
+    if total > max_norm:
+        for i, g in enumerate(grads):
+            g *= max_norm / total
+    return total
+
+def clip_gradients(grads, max_norm):
+    grads = list(grads)
+    clip_grad_norm_(grads, max_norm)
+    return grads
+
+# %% id=absolute-values-always style=stepwise mistakes="the absolute values are summed (L1) instead of the root of the squares; short gradients are scaled up as well" origin="beginner"
+def clip_gradients(grads, max_norm):
+    norm = 0.0
+    for g in grads:
+        norm = norm + np.abs(g).sum()
+    scale = max_norm / norm
+    return [scale * g for g in grads]
+
+# %% id=norms-added-ratio-turned style=comprehension mistakes="the norms of the arrays are added instead of their squares; the factor is norm over max_norm" origin="beginner"
+def clip_gradients(grads, max_norm):
+    norms = [np.sqrt((g * g).sum()) for g in grads]
+    total = sum(norms)
+    ratio = total / max_norm if total > max_norm else 1.0
+    return [g * ratio for g in grads]
+
+# %% id=each-alone-wrong-way-round style=loop mistakes="each array is clipped by its own norm; the comparison is the wrong way round" origin="beginner"
+def clip_gradients(grads, max_norm):
+    clipped = []
+    for g in grads:
+        n = np.linalg.norm(g)
+        if n < max_norm:
+            clipped.append(g * (max_norm / n))
+        else:
+            clipped.append(g.copy())
+    return clipped
+
+# %% id=weights-only-squared-and-unit style=class mistakes="the bias is left out of the norm; the root is forgotten; max_norm is missing from the factor" origin="invented"
+class Clipper:
+    def __init__(self, limit):
+        self.limit = limit
+
+    def norm(self, grads):
+        squares = [np.sum(g ** 2) for g in grads if g.ndim == 2]
+        return sum(squares)
+
+    def __call__(self, grads):
+        n = self.norm(grads)
+        factor = 1.0 / n if n > self.limit else 1.0
+        return [g * factor for g in grads]
+
+def clip_gradients(grads, max_norm):
+    return Clipper(max_norm)(grads)
+
+# %% id=peak-always-first-spared style=generator mistakes="the largest absolute entry stands for the norm; short gradients are scaled up as well; the first array is not scaled" origin="invented"
+def clip_gradients(grads, max_norm):
+    peak = max(np.abs(g).max() for g in grads)
+    factor = max_norm / peak
+
+    def scaled():
+        yield grads[0].copy()
+        for g in grads[1:]:
+            yield g * factor
+
+    return list(scaled())

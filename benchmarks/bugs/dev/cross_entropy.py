@@ -212,3 +212,157 @@ def cross_entropy(z, y, mask):
             total += (mask[t] * (onehot * log_like).sum(axis=1)).sum() / np.log(10)
         delta_y.append(mask[t][:, None] * 2 * (np.exp(log_like) - onehot) / m)
     return -total / m, np.array(delta_y)
+
+# %% id=mask-in-the-loss-only style=vectorised mistakes="the mask is missing in delta_y" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    shifted = z - np.max(z, axis=2, keepdims=True)
+    log_p = shifted - np.log(np.sum(np.exp(shifted), axis=2, keepdims=True))
+    picked = np.take_along_axis(log_p, y[..., None], axis=2)[..., 0]
+    loss = -np.sum(mask * picked) / B
+    delta_y = np.exp(log_p)
+    delta_y[np.arange(T)[:, None], np.arange(B), y] -= 1
+    return loss, delta_y / B
+
+# %% id=mean-over-counted-steps style=helper mistakes="loss and gradient are divided by the number of counted steps instead of B" origin="masked loss of a framework, reduction=mean"
+def log_softmax(z):
+    z = z - z.max(-1, keepdims=True)
+    return z - np.log(np.exp(z).sum(-1, keepdims=True))
+
+def cross_entropy(z, y, mask):
+    logp = log_softmax(z)
+    target = np.eye(z.shape[-1])[y]
+    n = mask.sum()
+    loss = -(mask * (target * logp).sum(-1)).sum() / n
+    delta_y = (np.exp(logp) - target) * mask[:, :, None] / n
+    return loss, delta_y
+
+# %% id=minus-one-at-too-many-classes style=fancy-index mistakes="the 1 is subtracted at the classes of all samples and steps, not only at a guess's own class" origin="CS231n, dscores[range(N), y] carried over wrongly"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    scores = z - z.max(axis=-1)[:, :, None]
+    log_probs = scores - np.log(np.exp(scores).sum(axis=-1))[:, :, None]
+    loss = 0.0
+    for t in range(T):
+        loss -= (mask[t] * log_probs[t, np.arange(B), y[t]]).sum()
+    dscores = np.exp(log_probs)
+    dscores[..., y] -= 1
+    dscores *= mask[:, :, None]
+    return loss / B, dscores / B
+
+# %% id=log-with-a-cushion style=two-steps mistakes="the logarithm is taken of the softmax plus an epsilon, so the loss is wrong when the probability is 0" origin="guard against log(0)"
+def cross_entropy(z, y, mask):
+    B, K = z.shape[1:]
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    y_hat = e / e.sum(axis=-1, keepdims=True)
+    onehot = np.eye(K)[y]
+    log_y_hat = np.log(y_hat + 1e-12)
+    m = mask[..., None]
+    loss = -np.sum(m * onehot * log_y_hat) / B
+    return loss, m * (y_hat - onehot) / B
+
+# %% id=gradient-of-the-sum style=per-sample mistakes="delta_y is not divided by B" origin="beginner"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    loss, delta_y = 0.0, np.zeros((T, B, K))
+    for t in range(T):
+        for b in range(B):
+            row = z[t, b] - z[t, b].max()
+            lse = np.log(np.exp(row).sum())
+            loss += mask[t, b] * (lse - row[y[t, b]]) / B
+            p = np.exp(row - lse)
+            p[y[t, b]] -= 1.0
+            delta_y[t, b] = mask[t, b] * p
+    return loss, delta_y
+
+# %% id=both-sides-of-the-log style=vectorised mistakes="the term (1 - y) log(1 - y_hat) of the binary cross-entropy is added to the loss" origin="logistic regression cost from the specialisation"
+def cross_entropy(z, y, mask):
+    _, m, K = z.shape
+    s = z - z.max(axis=-1, keepdims=True)
+    logA = s - np.log(np.exp(s).sum(axis=-1, keepdims=True))
+    Y = (np.arange(K) == y[..., None]).astype(float)
+    A = np.exp(logA)
+    logprobs = Y * logA
+    logprobs = logprobs + (1 - Y) * np.log(np.maximum(1 - A, 1e-300))
+    cost = -np.sum(mask[..., None] * logprobs) / m
+    dZ = mask[..., None] * (A - Y) / m
+    return cost, dZ
+
+# %% id=mask-on-the-logits style=einsum mistakes="the mask multiplies the logits instead of the terms of the loss, so a masked step still costs log K" origin="padding handled too early"
+def cross_entropy(z, y, mask):
+    z = np.einsum("tbk,tb->tbk", z, mask)
+    z = z - z.max(axis=-1, keepdims=True)
+    logp = z - np.log(np.einsum("tbk->tb", np.exp(z)))[..., None]
+    Y = np.eye(z.shape[2])[y]
+    loss = -np.einsum("tbk,tbk->", Y, logp) / z.shape[1]
+    delta_y = np.einsum("tb,tbk->tbk", mask, np.exp(logp) - Y) / z.shape[1]
+    return loss, delta_y
+
+# %% id=mean-over-time-mask-forgotten style=framework mistakes="the loss is a mean over time as well; the mask is missing in delta_y" origin="ported from torch, F.cross_entropy on flattened logits"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    logits, labels, weight = z.reshape(T * B, K), y.reshape(-1), mask.reshape(-1)
+    logits = logits - logits.max(axis=1, keepdims=True)
+    logp = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+    rows = np.arange(T * B)
+    nll = -logp[rows, labels] * weight
+    loss = nll.sum() / (T * B)
+    grad = np.exp(logp)
+    grad[rows, labels] -= 1
+    grad = grad / B
+    return loss, grad.reshape(T, B, K)
+
+# %% id=target-minus-prediction style=class mistakes="delta_y has the wrong sign; the loss is not divided by B" origin="beginner"
+class SoftmaxLoss:
+    def forward(self, z, y, mask):
+        z = z - z.max(axis=-1, keepdims=True)
+        self.logp = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+        self.Y, self.mask = np.eye(z.shape[-1])[y], mask[..., None]
+        return -(self.mask * self.Y * self.logp).sum()
+
+    def backward(self):
+        error = self.Y - np.exp(self.logp)
+        return self.mask * error / error.shape[1]
+
+def cross_entropy(z, y, mask):
+    layer = SoftmaxLoss()
+    return layer.forward(z, y, mask), layer.backward()
+
+# %% id=overflow-and-unmasked-loss style=vectorised mistakes="the largest logit is not subtracted, so exp overflows; the mask is missing in the loss" origin="formula from the lecture"
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    e = np.exp(z)
+    log_norm = np.log(e.sum(axis=-1))
+    true_logit = np.take_along_axis(z, y[:, :, None], axis=-1).squeeze(-1)
+    loss = (log_norm - true_logit).sum() / B
+    y_hat = e / e.sum(axis=-1, keepdims=True)
+    delta_y = (y_hat - np.eye(K)[y]) * np.expand_dims(mask, -1) / B
+    return loss, delta_y
+
+# %% id=three-in-the-gradient-and-sign style=per-step mistakes="the minus in front of the loss is missing; the mask is missing in delta_y; delta_y is not divided by B" origin="beginner"
+def cross_entropy(z, y, mask):
+    loss, delta = 0.0, []
+    K = z.shape[-1]
+    for z_t, y_t, m_t in zip(z, y, mask):
+        v = z_t - z_t.max(axis=1, keepdims=True)
+        logp = v - np.log(np.exp(v).sum(axis=1, keepdims=True))
+        hot = np.eye(K)[y_t]
+        loss += (m_t[:, None] * hot * logp).sum() / len(z_t)
+        g = np.exp(logp) - hot
+        delta.append(g)
+    return loss, np.array(delta)
+
+# %% id=own-class-only-and-more style=two-steps mistakes="the loss is divided by the number of counted steps; only the true class receives a gradient; the logarithm is taken of softmax plus an epsilon" origin="beginner"
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+def cross_entropy(z, y, mask):
+    T, B, K = z.shape
+    p = softmax(z)
+    Y = np.zeros_like(z)
+    np.put_along_axis(Y, y[..., None], 1.0, axis=-1)
+    loglik = np.log((p * Y).sum(axis=-1) + 1e-9)
+    loss = -(mask * loglik).sum() / mask.sum()
+    delta_y = (p - 1) * Y
+    return loss, mask[..., None] * delta_y / B

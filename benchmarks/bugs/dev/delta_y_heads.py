@@ -176,3 +176,180 @@ def delta_y_heads(z, y, head):
         else:
             res[t] = (z[t] - y[t]) / B / z.shape[2]
     return res
+
+# %% id=or-that-is-always-true style=branches mistakes="the condition head == 'sigmoid' or 'identity' is always true, so the identity head gets a sigmoid" origin="beginner in Python"
+def delta_y_heads(z, y, head):
+    T, B, K = z.shape
+    scale = 1.0
+    if head == "softmax":
+        y_hat = np.exp(z - z.max(axis=2, keepdims=True))
+        y_hat /= y_hat.sum(axis=2, keepdims=True)
+    elif head == "sigmoid" or "identity":
+        y_hat = 0.5 + 0.5 * np.tanh(z / 2)
+        if head == "identity":
+            scale = 2.0 / K
+    return scale * (y_hat - y) / B
+
+# %% id=len-is-time style=dispatch mistakes="the gradient is divided by T, len(z), instead of B" origin="batch-first habit"
+HEADS = {
+    "softmax": lambda z: np.exp(z - z.max(-1, keepdims=True)) / np.exp(z - z.max(-1, keepdims=True)).sum(-1, keepdims=True),
+    "sigmoid": lambda z: (1 + np.tanh(z / 2)) / 2,
+    "identity": lambda z: z,
+}
+
+def delta_y_heads(z, y, head):
+    delta = HEADS[head](z) - y
+    if head == "identity":
+        delta = 2 * delta / z.shape[-1]
+    return delta / len(z)
+
+# %% id=two-without-k style=vectorised mistakes="kappa of the identity head is 2, the mean over the K outputs is forgotten" origin="derivative of the sum of squares"
+def delta_y_heads(z, y, head):
+    batch = z.shape[1]
+    if head == "identity":
+        return 2 * (z - y) / batch
+    if head == "sigmoid":
+        e = np.exp(-np.abs(z))
+        return (np.where(z >= 0, 1, e) / (1 + e) - y) / batch
+    shifted = z - np.max(z, axis=-1)[..., None]
+    p = np.exp(shifted)
+    return (p / np.sum(p, axis=-1)[..., None] - y) / batch
+
+# %% id=gradient-of-the-prediction style=chain-rule mistakes="the sigmoid head returns dL/dy_hat, its derivative y_hat (1 - y_hat) is not multiplied in" origin="specialisation, dAL without dZL"
+def delta_y_heads(z, y, head):
+    _, m, K = z.shape
+    if head == "softmax":
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        return (e / e.sum(axis=-1, keepdims=True) - y) / m
+    if head == "sigmoid":
+        AL = 1 / (1 + np.exp(-np.clip(z, -700, 700)))
+        dAL = -(np.divide(y, AL) - np.divide(1 - y, np.maximum(1 - AL, 1e-300)))
+        return dAL / m
+    return (2 / K) * (z - y) / m
+
+# %% id=softmax-across-the-batch style=helper mistakes="the softmax sums over the batch, axis 1, instead of the classes" origin="ported from (B, K) code"
+def probabilities(z, axis=1):
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+def delta_y_heads(z, y, head):
+    B, K = z.shape[1:]
+    kappa = {"softmax": 1, "sigmoid": 1, "identity": 2 / K}[head]
+    if head == "softmax":
+        y_hat = probabilities(z)
+    elif head == "sigmoid":
+        y_hat = 0.5 * (1 + np.tanh(0.5 * z))
+    else:
+        y_hat = z
+    return kappa * (y_hat - y) / B
+
+# %% id=e-to-the-thousand style=classes mistakes="the sigmoid is exp(z) / (1 + exp(z)), which overflows to nan for large logits" origin="formula from Wikipedia"
+class Head:
+    def kappa(self, K):
+        return 1.0
+
+    def delta(self, z, y):
+        return self.kappa(z.shape[2]) * (self.predict(z) - y) / z.shape[1]
+
+class SoftmaxHead(Head):
+    def predict(self, z):
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        return e / e.sum(axis=-1, keepdims=True)
+
+class SigmoidHead(Head):
+    def predict(self, z):
+        return np.exp(z) / (1 + np.exp(z))
+
+class IdentityHead(Head):
+    def kappa(self, K):
+        return 2.0 / K
+
+    def predict(self, z):
+        return z
+
+def delta_y_heads(z, y, head):
+    return {"softmax": SoftmaxHead, "sigmoid": SigmoidHead, "identity": IdentityHead}[head]().delta(z, y)
+
+# %% id=derivative-of-the-softmax-again style=chain-rule mistakes="the softmax head is multiplied by y_hat (1 - y_hat) once more" origin="delta of a squared error network"
+def delta_y_heads(z, y, head):
+    T, B, K = z.shape
+    if head == "softmax":
+        out = np.zeros((T, B, K))
+        for t in range(T):
+            p = np.exp(z[t] - z[t].max(axis=1)[:, None])
+            p = p / p.sum(axis=1)[:, None]
+            out[t] = (p - y[t]) * p * (1 - p)
+        return out / B
+    if head == "sigmoid":
+        return (1 / (1 + np.exp(-z)) - y) / B
+    return 2 * (z - y) / (B * K)
+
+# %% id=flipped-and-without-the-two style=branches mistakes="delta_y is y - y_hat, the wrong sign; kappa of the identity head is 1/K, the 2 is missing" origin="error = target - output"
+def delta_y_heads(z, y, head):
+    _, B, K = z.shape
+    k = 1
+    if head == "softmax":
+        z = z - z.max(axis=-1, keepdims=True)
+        out = np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+    elif head == "sigmoid":
+        out = 1.0 / (1.0 + np.exp(-z))
+    else:
+        out = z
+        k = 1 / K
+    error = y - out
+    return k * error / B
+
+# %% id=time-axis-and-mean-over-outputs style=einsum mistakes="the softmax sums over time, axis 0; the sigmoid head is divided by K" origin="beginner"
+def delta_y_heads(z, y, head):
+    B, K = z.shape[1], z.shape[2]
+    if head == "softmax":
+        e = np.exp(z - z.max(axis=2, keepdims=True))
+        total = np.einsum("tbk->bk", e)[None]
+        return (e / total - y) / B
+    if head == "sigmoid":
+        return (0.5 * np.tanh(z / 2) + 0.5 - y) / (B * K)
+    return (z - y) * 2 / (B * K)
+
+# %% id=sum-over-batch-and-logistic-slope style=per-sample mistakes="nothing is divided by B; the sigmoid head has the factor y_hat (1 - y_hat) once more" origin="beginner"
+def delta_y_heads(z, y, head):
+    delta = np.zeros(z.shape)
+    for t, b in np.ndindex(z.shape[:2]):
+        row = z[t, b]
+        if head == "softmax":
+            e = np.exp(row - max(row))
+            delta[t, b] = e / sum(e) - y[t, b]
+        elif head == "sigmoid":
+            s = 0.5 * (1 + np.tanh(row / 2))
+            delta[t, b] = (s - y[t, b]) * s * (1 - s)
+        else:
+            delta[t, b] = 2 * (row - y[t, b]) / len(row)
+    return delta
+
+# %% id=one-slip-in-each-head style=dispatch mistakes="the softmax is normalised over the batch; the sigmoid head is multiplied by y_hat (1 - y_hat); kappa of the identity head is 1, it lacks 2/K" origin="invented from forum questions"
+def _softmax(z, y):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) - y
+
+def _sigmoid(z, y):
+    s = 1 / (1 + np.exp(-z))
+    return (s - y) * s * (1 - s)
+
+def _identity(z, y):
+    return z - y
+
+def delta_y_heads(z, y, head):
+    return {"softmax": _softmax, "sigmoid": _sigmoid, "identity": _identity}[head](z, y) / z.shape[1]
+
+# %% id=time-for-batch-tanh-half-two style=branches mistakes="B is read from axis 0, which is time; the sigmoid is built with tanh(z) instead of tanh(z/2); kappa of the identity head is 2" origin="beginner"
+def delta_y_heads(z, y, head):
+    B, K = z.shape[0], z.shape[-1]
+    kappa = 1
+    if head == "softmax":
+        e = np.exp(z - z.max(axis=-1, keepdims=True))
+        y_hat = e / e.sum(axis=-1, keepdims=True)
+    elif head == "sigmoid":
+        y_hat = (np.tanh(z) + 1) / 2
+    elif head == "identity":
+        y_hat = z
+        kappa = 2
+    return kappa * (y_hat - y) / B

@@ -124,3 +124,159 @@ def forget_bias_sweep(biases, a_f):
     gates = lambda b: [1 - sig(a_f[T - k] + 2 * b) for k in range(1, T + 1)]
     rows = [[1.0] + [float(np.multiply.reduce(gates(b)[:k]).sum(axis=1).mean()) for k in range(1, T + 1)] for b in biases]
     return np.array(rows)
+
+# %% id=bias-piles-up style=loop mistakes="the bias is added to a_f in place, so the biases of the earlier rows stay in it" origin="+= on an argument"
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def forget_bias_sweep(biases, a_f):
+    T = len(a_f)
+    left = np.ones((len(biases), T + 1))
+    for n, b in enumerate(biases):
+        a = a_f
+        a += b
+        product = np.ones_like(a_f[0])
+        for k in range(1, T + 1):
+            product = product * sigmoid(a[T - k])
+            left[n, k] = product.mean()
+    return left
+
+# %% id=last-lag-untouched style=stepwise mistakes="the loop stops one lag too early, left[:, T] stays 1" origin="off by one"
+def forget_bias_sweep(biases, a_f):
+    T, B, H = a_f.shape
+    left = np.ones((len(biases), T + 1))
+    for n in range(len(biases)):
+        remaining = np.ones((B, H))
+        for k in range(1, T):
+            f = 1.0 / (1.0 + np.exp(-(a_f[T - k] + biases[n])))
+            remaining *= f
+            left[n, k] = remaining.mean()
+    return left
+
+# %% id=last-gate-to-the-power style=vectorised mistakes="the last gate is raised to the power k instead of multiplying each step's own gate" origin="gradient ~ f^k from a lecture"
+def forget_bias_sweep(biases, a_f):
+    T = a_f.shape[0]
+    sigma = lambda a: 1 / (1 + np.exp(-a))
+    k = np.arange(T + 1)
+    rows = []
+    for b in biases:
+        f = sigma(a_f[-1] + b)
+        rows.append((f[None] ** k[:, None, None]).mean(axis=(1, 2)))
+    return np.array(rows)
+
+# %% id=running-mean style=helper mistakes="the gates are averaged along the lags instead of multiplied" origin="beginner"
+def gate(a):
+    return np.exp(-np.logaddexp(0, -a))
+
+def forget_bias_sweep(biases, a_f):
+    T = a_f.shape[0]
+    left = np.ones((len(biases), T + 1))
+    for n, b_f in enumerate(biases):
+        f = gate(a_f + b_f)[::-1]
+        for k in range(1, T + 1):
+            left[n, k] = f[:k].mean(axis=0).mean()
+    return left
+
+# %% id=sum-inside-the-sigmoid style=layout mistakes="the pre-activations are summed inside one sigmoid instead of multiplying the gates" origin="product of exponentials"
+def forget_bias_sweep(biases, a_f):
+    a = np.moveaxis(a_f, 0, 2)[..., ::-1]
+    T = a.shape[-1]
+    out = []
+    for b in biases:
+        total = np.cumsum(a + b, axis=-1)
+        path = 1 / (1 + np.exp(-total))
+        out.append(np.r_[1.0, path.reshape(-1, T).mean(axis=0)])
+    return np.stack(out)
+
+# %% id=bias-once style=class mistakes="the bias is added at the last step only, the other gates have none" origin="beginner"
+class CellPath:
+    def __init__(self, a_f):
+        self.a_f = a_f
+        self.ones = np.ones(a_f.shape[1:])
+
+    def f(self, a):
+        return 0.5 * (1 + np.tanh(a / 2))
+
+    def walk(self, b):
+        T = len(self.a_f)
+        p = self.ones * self.f(self.a_f[T - 1] + b)
+        values = [1.0, p.mean()]
+        for t in range(T - 2, -1, -1):
+            p = p * self.f(self.a_f[t])
+            values.append(p.mean())
+        return values
+
+def forget_bias_sweep(biases, a_f):
+    path = CellPath(a_f)
+    return np.array([path.walk(b) for b in biases])
+
+# %% id=columns-in-order-of-time style=einsum mistakes="the columns are in the order of time, the last one is lag 0" origin="beginner"
+def forget_bias_sweep(biases, a_f):
+    N, (T, B, H) = len(biases), a_f.shape
+    a = a_f[None] + biases.reshape(N, 1, 1, 1)
+    f = 1 / (1 + np.exp(-a))
+    left = np.zeros((N, T + 1))
+    product = np.ones((N, B, H))
+    left[:, T] = 1.0
+    for t in reversed(range(T)):
+        product = product * f[:, t]
+        left[:, t] = np.einsum("nbh->n", product) / (B * H)
+    return left
+
+# %% id=hard-gate-batch-mean-of-max style=vectorised mistakes="a hard sigmoid, clip(0.2 a + 0.5), stands for the sigmoid; the largest unit is taken instead of the mean over the units" origin="old Keras LSTM"
+def hard_sigmoid(a):
+    return np.clip(0.2 * a + 0.5, 0.0, 1.0)
+
+def forget_bias_sweep(biases, a_f):
+    left = np.ones((len(biases), len(a_f) + 1))
+    for n, b in enumerate(biases):
+        shares = np.cumprod(hard_sigmoid(a_f[::-1] + b), axis=0)
+        left[n, 1:] = shares.max(axis=2).mean(axis=1)
+    return left
+
+# %% id=no-bias-logs-stay style=dictionary mistakes="the bias is not used; the mean is taken of the logarithms and then exponentiated" origin="beginner"
+def forget_bias_sweep(biases, a_f):
+    T = len(a_f)
+    table = {}
+    for n, b in enumerate(biases):
+        log_f = -np.log(1 + np.exp(-a_f))
+        walk = np.cumsum(log_f[::-1], axis=0)
+        table[n] = [1.0] + [np.exp(walk[k].mean()) for k in range(T)]
+    return np.array([table[n] for n in sorted(table)])
+
+# %% id=sigmoid-of-sigmoid-shifted style=functional mistakes="sigmoid is applied twice; lag 0 has already passed a gate, everything is one lag too early" origin="beginner"
+from itertools import accumulate
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+def forget_bias_sweep(biases, a_f):
+    def row(b):
+        f = sigmoid(a_f + b)
+        gates = [sigmoid(f_t) for f_t in f[::-1]]
+        path = list(accumulate(gates, np.multiply))
+        path.append(path[-1])
+        return [p.mean() for p in path]
+
+    return np.array([row(b) for b in biases])
+
+# %% id=factor-bias-first-unit-fresh-product style=loop mistakes="the bias multiplies the pre-activation instead of being added; only the first unit is counted; the product is not carried from lag to lag" origin="invented"
+def forget_bias_sweep(biases, a_f):
+    T, B, H = a_f.shape
+    left = np.ones((len(biases), T + 1))
+    for n in range(len(biases)):
+        p = np.ones((B, H))
+        for k in range(1, T + 1):
+            a = biases[n] * a_f[T - k]
+            f = 1 / (1 + np.exp(-a))
+            p = f
+            left[n, k] = p[:, 0].mean()
+    return left
+
+# %% id=root-forward-one-plus style=comprehension mistakes="the gates are multiplied from the first step on; the k-th root of the product is taken; the bias is counted from zero, b - b[0]" origin="invented"
+def forget_bias_sweep(biases, a_f):
+    T = len(a_f)
+    shift = biases - biases[0]
+    gates = [1 / (1 + np.exp(-(a_f + b))) for b in shift]
+    paths = [np.cumprod(g, axis=0) for g in gates]
+    return np.array([[1.0] + [(p[k - 1] ** (1 / k)).mean() for k in range(1, T + 1)] for p in paths])

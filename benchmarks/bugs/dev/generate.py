@@ -295,3 +295,237 @@ def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
         code = pick(probabilities((h @ W_hy.T + b_y) / temperature), u[t])
         text.append(code)
     return np.array(text), h
+
+# %% id=fed-with-argmax style=loop mistakes="the likeliest class is fed back instead of the one that was drawn" origin="beginner"
+def draw(z, temperature, u):
+    s = z / temperature
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    c = np.cumsum(e / e.sum(axis=1, keepdims=True), axis=1)
+    return np.minimum((c <= u[:, None]).sum(axis=1), z.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    L, B = u.shape
+    K = len(b_y)
+    codes = np.zeros((L, B), dtype=int)
+    h, k = h0, first
+    for t in range(L):
+        x = np.eye(K)[k]
+        h = np.tanh(x @ W_xh.T + h @ W_hh.T + b_h)
+        z = h @ W_hy.T + b_y
+        codes[t] = draw(z, temperature, u[t])
+        k = z.argmax(axis=1)
+    return codes, h
+
+# %% id=input-forgotten style=vectorised mistakes="the input term is left out, the character is never read" origin="beginner"
+def sample(z, temperature, u):
+    p = np.exp((z - z.max(axis=1, keepdims=True)) / temperature)
+    p = p / p.sum(axis=1, keepdims=True)
+    return np.minimum((p.cumsum(axis=1) <= u[:, None]).sum(axis=1), z.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    codes, code, h_t = [], first, h0
+    for u_t in u:
+        h_t = np.tanh(h_t @ W_hh.T + b_h)
+        code = sample(h_t @ W_hy.T + b_y, temperature, u_t)
+        codes.append(code)
+    return np.array(codes), h_t
+
+# %% id=softmax-before-and-inside style=helper mistakes="softmax is applied twice, once before the draw and once in it" origin="beginner"
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def pick(z, temperature, u):
+    cdf = np.cumsum(softmax(z / temperature), axis=1)
+    return np.array([min(np.searchsorted(c, v, side="right"), len(c) - 1) for c, v in zip(cdf, u)])
+
+def one_hot(codes, K):
+    out = np.zeros((len(codes), K))
+    out[np.arange(len(codes)), codes] = 1
+    return out
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    h = h0
+    x = one_hot(first, W_xh.shape[1])
+    text = []
+    for t in range(len(u)):
+        h = np.tanh(np.dot(x, W_xh.T) + np.dot(h, W_hh.T) + b_h)
+        y = softmax(np.dot(h, W_hy.T) + b_y)
+        ix = pick(y, temperature, u[t])
+        x = one_hot(ix, W_xh.shape[1])
+        text.append(ix)
+    return np.stack(text), h
+
+# %% id=probabilities-fed-back style=class mistakes="the probabilities are fed back instead of the one-hot row of the drawn character" origin="feeding the network's output to itself"
+class Writer:
+    def __init__(self, W_xh, W_hh, b_h, W_hy, b_y):
+        self.W_xh, self.W_hh, self.b_h, self.W_hy, self.b_y = W_xh, W_hh, b_h, W_hy, b_y
+
+    def step(self, x, h, temperature):
+        h = np.tanh(x @ self.W_xh.T + h @ self.W_hh.T + self.b_h)
+        z = (h @ self.W_hy.T + self.b_y) / temperature
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        return p / p.sum(axis=1, keepdims=True), h
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    net = Writer(W_xh, W_hh, b_h, W_hy, b_y)
+    K = len(b_y)
+    x, h = np.eye(K)[first], h0
+    codes = np.empty(u.shape, dtype=int)
+    for t, v in enumerate(u):
+        p, h = net.step(x, h, temperature)
+        codes[t] = np.minimum((p.cumsum(axis=1) <= v[:, None]).sum(axis=1), K - 1)
+        x = p
+    return codes, h
+
+# %% id=raw-state-carried style=stepwise mistakes="the pre-activation is carried to the next step instead of tanh of it" origin="beginner"
+def sample(z, temperature, u):
+    z = z / temperature
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    s = np.cumsum(e, axis=1) / e.sum(axis=1, keepdims=True)
+    return np.clip((s <= u[:, None]).sum(axis=1), 0, z.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    eye = np.eye(W_xh.shape[1])
+    state, last = h0, first
+    written = []
+    for row in u:
+        a = eye[last] @ W_xh.T + state @ W_hh.T + b_h
+        h = np.tanh(a)
+        last = sample(h @ W_hy.T + b_y, temperature, row)
+        written.append(last)
+        state = a
+    return np.array(written), h
+
+# %% id=lagging-character style=lists mistakes="the character fed in is one step too old, the one before the last" origin="off by one in codes[t - 1]"
+def sample(z, temperature, u):
+    q = np.exp(z / temperature - (z / temperature).max(1)[:, None])
+    q /= q.sum(1)[:, None]
+    return np.minimum((np.cumsum(q, 1) <= u[:, None]).sum(1), q.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    codes, states = [first, first], [h0]
+    for t in range(len(u)):
+        x_t = np.eye(len(b_y))[codes[t]]
+        h_t = np.tanh(x_t @ W_xh.T + states[-1] @ W_hh.T + b_h)
+        states.append(h_t)
+        codes.append(sample(h_t @ W_hy.T + b_y, temperature, u[t]))
+    return np.array(codes[2:]), states[-1]
+
+# %% id=all-columns-read-the-first style=per-sample mistakes="every text uses the first column of u" origin="u[t][0] in code for one text"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    L, B = u.shape
+    codes = np.zeros((L, B), dtype=int)
+    h_L = np.zeros_like(h0)
+    for b in range(B):
+        h, k = h0[b], first[b]
+        for t in range(L):
+            h = np.tanh(W_xh[:, k] + W_hh @ h + b_h)
+            z = (W_hy @ h + b_y) / temperature
+            p = np.exp(z - z.max())
+            p = p / p.sum()
+            total, k = 0.0, 0
+            for j in range(len(p)):
+                total += p[j]
+                k = j
+                if total > u[t][0]:
+                    break
+            codes[t, b] = k
+        h_L[b] = h
+    return codes, h_L
+
+# %% id=output-squashed-state-divided style=functional mistakes="tanh is applied to the logits; the temperature divides the state, so b_y is not divided" origin="beginner"
+def wheel(z, u):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return np.minimum((np.cumsum(p, axis=1) <= u[:, None]).sum(axis=1), p.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    def turn(code, h, v):
+        h = np.tanh(W_xh.T[code] + h @ W_hh.T + b_h)
+        z = (h / temperature) @ W_hy.T + b_y
+        return wheel(np.tanh(z), v), h
+
+    code, h, out = first, h0, []
+    for v in u:
+        code, h = turn(code, h, v)
+        out.append(code)
+    return np.vstack(out), h
+
+# %% id=one-first-for-all-no-recurrence style=layout mistakes="every text begins with first[0]; the recurrent term is left out" origin="ported from column vectors"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    L, m = u.shape
+    K = b_y.shape[0]
+    h = h0.T
+    x = np.zeros((K, m))
+    x[first[0], :] = 1
+    codes = np.zeros((L, m), dtype=int)
+    for t in range(L):
+        h = np.tanh(np.dot(W_xh, x) + b_h.reshape(-1, 1))
+        z = (np.dot(W_hy, h) + b_y.reshape(-1, 1)) / temperature
+        y = np.exp(z - z.max(axis=0))
+        y = y / y.sum(axis=0)
+        codes[t] = np.minimum((np.cumsum(y, axis=0) <= u[t]).sum(axis=0), K - 1)
+        x = np.zeros((K, m))
+        x[codes[t], np.arange(m)] = 1
+    return codes, h.T
+
+# %% id=relu-and-off-by-one-draw style=comprehension mistakes="ReLU instead of tanh; the drawn code is one too large" origin="beginner"
+def sample(z, temperature, u):
+    z = z / temperature
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    codes = [int((np.cumsum(r) <= v).sum()) + 1 for r, v in zip(p, u)]
+    return np.minimum(codes, z.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    K = len(b_y)
+    code, h = first, h0
+    codes = []
+    for t in range(u.shape[0]):
+        h = np.maximum(0, np.eye(K)[code] @ W_xh.T + h @ W_hh.T + b_h)
+        code = sample(h @ W_hy.T + b_y, temperature, u[t])
+        codes.append(code)
+    return np.array(codes), h
+
+# %% id=double-step-no-output-bias-initial-state style=class mistakes="the RNN takes two steps for each character; b_y is left out; h0 is returned instead of the last state" origin="invented"
+class CharRNN:
+    def __init__(self, *weights):
+        self.W_xh, self.W_hh, self.b_h, self.W_hy, self.b_y = weights
+
+    def step(self, code, h):
+        return np.tanh(self.W_xh[:, code].T + h @ self.W_hh.T + self.b_h)
+
+    def sample(self, h, temperature, u):
+        z = h @ self.W_hy.T
+        z = z / temperature
+        p = np.exp(z - z.max(axis=1, keepdims=True))
+        p = p / p.sum(axis=1, keepdims=True)
+        return np.minimum((p.cumsum(axis=1) <= u[:, None]).sum(axis=1), p.shape[1] - 1)
+
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    net = CharRNN(W_xh, W_hh, b_h, W_hy, b_y)
+    codes, code, h = [], first, h0
+    for v in u:
+        h = net.step(code, h)
+        h = net.step(code, h)
+        code = net.sample(h, temperature, v)
+        codes.append(code)
+    return np.array(codes), h0
+
+# %% id=zero-start-old-state-mirrored-u style=vectorised mistakes="h0 is ignored, the state starts at zeros; the output reads the state before the step; 1 - u is compared instead of u" origin="invented"
+def generate(first, h0, W_xh, W_hh, b_h, W_hy, b_y, temperature, u):
+    L, B = u.shape
+    H, K = W_xh.shape
+    h = np.zeros((B, H))
+    code = first
+    codes = np.zeros((L, B), dtype=int)
+    for t in range(L):
+        h_new = np.tanh(np.eye(K)[code] @ W_xh.T + h @ W_hh.T + b_h)
+        logits = (h @ W_hy.T + b_y) / temperature
+        e = np.exp(logits - logits.max(axis=1, keepdims=True))
+        cdf = np.cumsum(e / e.sum(axis=1, keepdims=True), axis=1)
+        code = np.minimum((cdf <= 1 - u[t][:, None]).sum(axis=1), K - 1)
+        codes[t] = code
+        h = h_new
+    return codes, h

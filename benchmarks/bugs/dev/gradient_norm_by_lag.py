@@ -126,3 +126,139 @@ def gradient_norm_by_lag(dh_T, h, W_hh):
         grad = (grad @ W_hh) * dtanh
         hook(grad)
     return np.vstack(history)
+
+# %% id=jacobian-not-turned style=per-sample mistakes="W_hh is not transposed in the Jacobian, so the gradient goes through the wrong side" origin="column-vector code, sample by sample"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T, B, H = h.shape
+    norms = np.zeros((T + 1, B))
+    for b in range(B):
+        v = dh_T[b]
+        norms[0, b] = np.linalg.norm(v)
+        for k in range(1, T + 1):
+            v = W_hh @ (np.diag(1 - h[T - k, b] ** 2) @ v)
+            norms[k, b] = np.linalg.norm(v)
+    return norms
+
+# %% id=product-then-slope style=vectorised mistakes="the derivative of tanh is applied after the product with W_hh instead of before it" origin="order of the chain"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T = h.shape[0]
+    d, norms = dh_T, [np.sqrt(np.sum(dh_T ** 2, axis=1))]
+    for t in range(T - 1, -1, -1):
+        d = np.dot(d, W_hh) * (1 - h[t] * h[t])
+        norms.append(np.sqrt(np.sum(d ** 2, axis=1)))
+    return np.stack(norms)
+
+# %% id=tanh-once-more style=helper mistakes="the derivative of tanh is taken at h as if h were the pre-activation" origin="def dtanh(x) from a blog post"
+def dtanh(x):
+    return 1 - np.tanh(x) ** 2
+
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    dh = dh_T.copy()
+    result = [np.linalg.norm(dh, axis=-1)]
+    for state in reversed(h):
+        dh = (dh * dtanh(state)) @ W_hh
+        result.append(np.linalg.norm(dh, axis=-1))
+    return np.array(result)
+
+# %% id=measured-at-delta style=einsum mistakes="the length of delta_h is measured, before W_hh" origin="dL/da for dL/dh"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T, B, H = h.shape
+    lengths = np.empty((T + 1, B))
+    lengths[0] = np.sqrt(np.einsum("bh,bh->b", dh_T, dh_T))
+    back = dh_T
+    for k in range(T):
+        delta = back * (1 - h[T - 1 - k] ** 2)
+        back = np.einsum("bi,ij->bj", delta, W_hh)
+        lengths[k + 1] = np.sqrt(np.einsum("bh,bh->b", delta, delta))
+    return lengths
+
+# %% id=mean-of-squares style=layout mistakes="the mean over the units is taken instead of the sum" origin="RMS, ported from (H, B) columns"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    g = dh_T.T
+    states = np.transpose(h, (2, 1, 0))
+    T = states.shape[2]
+    rows = []
+    for t in range(T, -1, -1):
+        rows.append(np.sqrt(np.mean(g ** 2, axis=0)))
+        if t > 0:
+            a = states[:, :, t - 1]
+            g = np.dot(W_hh.T, g * (1 - a ** 2))
+    return np.vstack(rows)
+
+# %% id=in-the-order-of-time style=lists mistakes="the rows are in the order of time, row 0 belongs to h0 instead of lag 0" origin="beginner"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    grads = [dh_T]
+    for h_t in h[::-1]:
+        grads.insert(0, (grads[0] * (1 - h_t ** 2)) @ W_hh)
+    return np.linalg.norm(np.stack(grads), axis=2)
+
+# %% id=always-from-the-end style=class mistakes="the gradient is not carried, every lag starts again from dh_T" origin="beginner"
+class Lag:
+    def __init__(self, W_hh):
+        self.W = W_hh
+
+    def back(self, grad, h_t):
+        return (grad * (1 - np.square(h_t))) @ self.W
+
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    lag = Lag(W_hh)
+    T = len(h)
+    norms = [np.linalg.norm(dh_T, axis=1)]
+    grad = dh_T
+    for k in range(1, T + 1):
+        grad = lag.back(dh_T, h[T - k])
+        norms.append(np.linalg.norm(grad, axis=1))
+    return np.array(norms)
+
+# %% id=one-state-early-and-squared style=loop mistakes="each lag reads the state one step too early, h[T - k - 1]; the root is forgotten, squared lengths are returned" origin="off by one"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T, B, _ = h.shape
+    out = np.zeros((T + 1, B))
+    grad = dh_T
+    for k in range(T + 1):
+        out[k] = (grad ** 2).sum(axis=1)
+        if k < T:
+            grad = (grad * (1 - h[T - k - 2] ** 2)) @ W_hh
+    return out
+
+# %% id=sigmoid-slope-from-the-front style=functional mistakes="the derivative is that of sigmoid, h(1-h); the states are read from the first to the last" origin="beginner"
+from itertools import accumulate
+
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    slope = h * (1 - h)
+    path = accumulate(slope, lambda g, s: (g * s) @ W_hh, initial=dh_T)
+    return np.array([np.linalg.norm(g, axis=1) for g in path])
+
+# %% id=linear-and-relative style=vectorised mistakes="the derivative of tanh is left out; the lengths are divided by the length at lag 0" origin="plot of relative norms"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    norms = [np.linalg.norm(dh_T, axis=1)]
+    dh_t = dh_T
+    for h_t in h[::-1]:
+        dh_t = dh_t @ W_hh
+        norms.append(np.linalg.norm(dh_t, axis=1))
+    norms = np.array(norms)
+    return norms / norms[0]
+
+# %% id=slope-unsquared-l1-turned style=dictionary mistakes="the square of h is missing in the derivative; the absolute values are summed instead of the root of the squares; W_hh is transposed" origin="beginner"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T = h.shape[0]
+    dh = {T: dh_T}
+    for t in range(T, 0, -1):
+        delta = dh[t] * (1 - h[t - 1])
+        dh[t - 1] = np.matmul(delta, W_hh.T)
+    return np.array([np.abs(dh[T - k]).sum(axis=1) for k in range(T + 1)])
+
+# %% id=output-everywhere-batch-length-missing-slope style=loop mistakes="dh_T is added again at every step; the length is taken over the whole batch; the last state's derivative is skipped" origin="invented"
+def gradient_norm_by_lag(dh_T, h, W_hh):
+    T, B, H = h.shape
+    norms = np.zeros((T + 1, B))
+    dh_next = dh_T
+    for k in range(T + 1):
+        norms[k, :] = np.linalg.norm(dh_next)
+        if k == T:
+            break
+        t = T - 1 - k
+        slope = 1 - h[t] ** 2 if t < T - 1 else np.ones((B, H))
+        dh_next = (dh_next * slope) @ W_hh
+        dh_next = dh_next + dh_T
+    return norms

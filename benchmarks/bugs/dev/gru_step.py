@@ -216,3 +216,169 @@ class Cell:
 
 def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
     return Cell(W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn)(x_t, h_prev)
+
+# %% id=reset-gate-computed-but-idle style=vectorised mistakes="the candidate does not use the reset gate" origin="beginner"
+def sig(z):
+    return 1 / (1 + np.exp(-z))
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    hx = np.concatenate((h_prev, x_t), axis=1)
+    r = sig(np.dot(hx, W_r.T) + b_r)
+    u = sig(np.dot(hx, W_u.T) + b_u)
+    n = np.tanh(np.dot(x_t, W_xn.T) + b_xn + np.dot(h_prev, W_hn.T) + b_hn)
+    h = (1 - u) * n + u * h_prev
+    return r, u, n, h
+
+# %% id=reset-over-the-whole-sum style=einsum mistakes="r multiplies the input part of the candidate too" origin="misplaced bracket"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    logistic = lambda a: 0.5 + 0.5 * np.tanh(0.5 * a)
+    v = np.concatenate([h_prev, x_t], axis=1)
+    r = logistic(np.einsum("bv,hv->bh", v, W_r) + b_r)
+    u = logistic(np.einsum("bv,hv->bh", v, W_u) + b_u)
+    from_x = np.einsum("bd,hd->bh", x_t, W_xn) + b_xn
+    from_h = np.einsum("bj,hj->bh", h_prev, W_hn) + b_hn
+    n = np.tanh(r * (from_x + from_h))
+    h_t = n - u * n + u * h_prev
+    return r, u, n, h_t
+
+# %% id=recurrent-weights-the-other-way style=loop mistakes="W_hn is transposed" origin="beginner"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    B, H = h_prev.shape
+    D = x_t.shape[1]
+    r_t, u_t, n_t, h_t = np.zeros((4, B, H))
+    for b in range(B):
+        for k in range(H):
+            ar, au, an, m = b_r[k], b_u[k], b_xn[k], b_hn[k]
+            for j in range(H):
+                ar += W_r[k, j] * h_prev[b, j]
+                au += W_u[k, j] * h_prev[b, j]
+                m += W_hn[j, k] * h_prev[b, j]
+            for d in range(D):
+                ar += W_r[k, H + d] * x_t[b, d]
+                au += W_u[k, H + d] * x_t[b, d]
+                an += W_xn[k, d] * x_t[b, d]
+            r_t[b, k] = 1 / (1 + np.exp(-ar))
+            u_t[b, k] = 1 / (1 + np.exp(-au))
+            n_t[b, k] = np.tanh(an + r_t[b, k] * m)
+            h_t[b, k] = (1 - u_t[b, k]) * n_t[b, k] + u_t[b, k] * h_prev[b, k]
+    return r_t, u_t, n_t, h_t
+
+# %% id=update-gate-reads-input-first style=helper mistakes="x comes before h in what the update gate reads" origin="beginner"
+def gate(parts, W, b):
+    z = np.concatenate(parts, axis=1) @ W.T + b
+    return 1.0 / (1.0 + np.exp(-z))
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    r_t = gate((h_prev, x_t), W_r, b_r)
+    u_t = gate((x_t, h_prev), W_u, b_u)
+    recurrent = h_prev @ W_hn.T + b_hn
+    n_t = np.tanh(x_t @ W_xn.T + b_xn + r_t * recurrent)
+    h_t = u_t * h_prev + (1 - u_t) * n_t
+    return r_t, u_t, n_t, h_t
+
+# %% id=reset-state-is-what-stays style=framework mistakes="the old state is multiplied by r in the last line, u * (r * h_prev)" origin="GRU cell half remembered"
+class GRUCell:
+    def __init__(self, gates, to_n, biases):
+        (self.W_r, self.W_u), (self.W_xn, self.W_hn) = gates, to_n
+        self.b_r, self.b_u, self.b_xn, self.b_hn = biases
+
+    def __call__(self, x, h):
+        sigmoid = lambda a: 1 / (1 + np.exp(-a))
+        v = np.concatenate((h, x), 1)
+        resetgate = sigmoid(v @ self.W_r.T + self.b_r)
+        inputgate = sigmoid(v @ self.W_u.T + self.b_u)
+        i_n = x @ self.W_xn.T + self.b_xn
+        h_n = h @ self.W_hn.T + self.b_hn
+        newgate = np.tanh(i_n + resetgate * h_n)
+        hy = newgate + inputgate * (resetgate * h - newgate)
+        return resetgate, inputgate, newgate, hy
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    return GRUCell((W_r, W_u), (W_xn, W_hn), (b_r, b_u, b_xn, b_hn))(x_t, h_prev)
+
+# %% id=input-bias-of-n-missing style=layout mistakes="b_xn is left out" origin="column vectors"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    xt, a_prev = x_t.T, h_prev.T
+    concat = np.vstack((a_prev, xt))
+    col = lambda b: b.reshape(-1, 1)
+    gamma_r = 1 / (1 + np.exp(-(W_r @ concat + col(b_r))))
+    gamma_u = 1 / (1 + np.exp(-(W_u @ concat + col(b_u))))
+    c_tilde = np.tanh(W_xn @ xt + gamma_r * (W_hn @ a_prev + col(b_hn)))
+    a_next = gamma_u * a_prev + (1 - gamma_u) * c_tilde
+    return gamma_r.T, gamma_u.T, c_tilde.T, a_next.T
+
+# %% id=gates-swapped-in-the-stack style=stacked mistakes="r and u are swapped" origin="order of the stack"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    W = np.concatenate([W_u, W_r])
+    b = np.concatenate([b_u, b_r])
+    ru = 1 / (1 + np.exp(-(np.hstack([h_prev, x_t]) @ W.T + b)))
+    r_t, u_t = np.split(ru, 2, axis=1)
+    n_t = np.tanh(x_t @ W_xn.T + b_xn + r_t * (h_prev @ W_hn.T + b_hn))
+    h_t = (1 - u_t) * n_t + u_t * h_prev
+    return r_t, u_t, n_t, h_t
+
+# %% id=reset-one-minus-and-raw-candidate style=per-sample mistakes="the candidate uses 1 - r instead of r; the candidate n has no tanh" origin="beginner"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    out = []
+    for x, h in zip(x_t, h_prev):
+        v = np.append(h, x)
+        r = 1 / (1 + np.exp(-(W_r @ v + b_r)))
+        u = 1 / (1 + np.exp(-(W_u @ v + b_u)))
+        m = W_hn @ h + b_hn
+        n = W_xn @ x + b_xn + (1 - r) * m
+        out.append((r, u, n, (1 - u) * n + u * h))
+    r_t, u_t, n_t, h_t = (np.stack(parts) for parts in zip(*out))
+    return r_t, u_t, n_t, h_t
+
+# %% id=borrowed-update-weights-and-blended-product style=vectorised mistakes="the update gate uses W_r; h_t mixes n with W_hn h_prev + b_hn instead of h_prev" origin="copy and paste"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    s = lambda a: 1 / (1 + np.exp(-a))
+    v_t = np.concatenate([h_prev, x_t], axis=1)
+    r_t = s(v_t @ W_r.T + b_r)
+    u_t = s(v_t @ W_r.T + b_u)
+    h_lin = h_prev @ W_hn.T + b_hn
+    n_t = np.tanh(x_t @ W_xn.T + b_xn + r_t * h_lin)
+    h_t = (1 - u_t) * n_t + u_t * h_lin
+    return r_t, u_t, n_t, h_t
+
+# %% id=reset-seen-by-u-and-no-b-r style=dictionary mistakes="the update gate sees r * h_prev instead of h_prev; b_r is left out" origin="order of the equations misread"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    cache = {}
+    squash = lambda a: 1 / (1 + np.exp(-a))
+    cache["r"] = squash(np.concatenate([h_prev, x_t], axis=1) @ W_r.T)
+    cache["u"] = squash(np.concatenate([cache["r"] * h_prev, x_t], axis=1) @ W_u.T + b_u)
+    cache["m"] = h_prev @ W_hn.T + b_hn
+    cache["n"] = np.tanh(x_t @ W_xn.T + b_xn + cache["r"] * cache["m"])
+    cache["h"] = (1 - cache["u"]) * cache["n"] + cache["u"] * h_prev
+    return cache["r"], cache["u"], cache["n"], cache["h"]
+
+# %% id=sign-in-exp-bias-outside-shares style=class mistakes="the sigmoid lacks the minus sign in exp; b_hn stands outside the bracket that r multiplies; n is multiplied by u and h_prev by 1 - u" origin="Cho et al. read quickly"
+class GRU:
+    def __init__(self, *weights):
+        self.W_r, self.W_u, self.W_xn, self.W_hn, self.b_r, self.b_u, self.b_xn, self.b_hn = weights
+
+    def sigmoid(self, a):
+        return 1 / (1 + np.exp(a))
+
+    def step(self, x, h):
+        v = np.hstack([h, x])
+        z = self.sigmoid(v @ self.W_u.T + self.b_u)
+        r = self.sigmoid(v @ self.W_r.T + self.b_r)
+        n = np.tanh(x @ self.W_xn.T + self.b_xn + r * (h @ self.W_hn.T) + self.b_hn)
+        return r, z, n, (1 - z) * h + z * n
+
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    return GRU(W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn).step(x_t, h_prev)
+
+# %% id=state-only-update-logistic-candidate-minus style=split-weights mistakes="the update gate leaves out x_t; the candidate uses sigmoid instead of tanh; b_xn is subtracted" origin="beginner"
+def gru_step(x_t, h_prev, W_r, W_u, W_xn, W_hn, b_r, b_u, b_xn, b_hn):
+    H = len(b_r)
+    W_hr, W_xr = W_r[:, :H], W_r[:, H:]
+    W_hu, W_xu = W_u[:, :H], W_u[:, H:]
+    sigmoid = lambda a: 1 / (1 + np.exp(-a))
+    r_t = sigmoid(h_prev @ W_hr.T + x_t @ W_xr.T + b_r)
+    u_t = sigmoid(h_prev @ W_hu.T + b_u)
+    a_n = x_t @ W_xn.T - b_xn
+    n_t = sigmoid(a_n + r_t * (h_prev @ W_hn.T + b_hn))
+    h_t = (1 - u_t) * n_t + u_t * h_prev
+    return r_t, u_t, n_t, h_t

@@ -239,3 +239,178 @@ def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
     ot = np.tanh(W_o @ V + b_o.reshape(-1, 1))
     C = ft * C - ut * ct
     return (ot * np.tanh(C)).T, C.T
+
+# %% id=cell-comes-out-first style=helper mistakes="c_t and h_t are returned in the wrong order" origin="beginner"
+def logistic(s):
+    return 1.0 / (1.0 + np.exp(-s))
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    hx = np.concatenate((h_prev, x_t), axis=1)
+    forget = logistic(np.dot(hx, W_f.T) + b_f)
+    update = logistic(np.dot(hx, W_i.T) + b_i)
+    memory = np.tanh(np.dot(hx, W_c.T) + b_c)
+    output = logistic(np.dot(hx, W_o.T) + b_o)
+    c_next = forget * c_prev + update * memory
+    h_next = output * np.tanh(c_next)
+    return c_next, h_next
+
+# %% id=forget-gate-goes-negative style=loop mistakes="the forget gate uses tanh instead of sigmoid" origin="beginner"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    h_t = np.zeros_like(h_prev)
+    c_t = np.zeros_like(c_prev)
+    for k in range(len(x_t)):
+        v = np.concatenate([h_prev[k], x_t[k]])
+        f = np.tanh(W_f @ v + b_f)
+        i = 1 / (1 + np.exp(-(W_i @ v + b_i)))
+        c_new = np.tanh(W_c @ v + b_c)
+        o = 1 / (1 + np.exp(-(W_o @ v + b_o)))
+        c_t[k] = f * c_prev[k] + i * c_new
+        h_t[k] = o * np.tanh(c_t[k])
+    return h_t, c_t
+
+# %% id=forget-gate-used-for-both style=einsum mistakes="the candidate is multiplied by f instead of i" origin="copy and paste"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    sig = lambda a: 1 / (1 + np.exp(-a))
+    z = np.concatenate([h_prev, x_t], axis=1)
+    f = sig(np.einsum("hz,bz->bh", W_f, z) + b_f)
+    i = sig(np.einsum("hz,bz->bh", W_i, z) + b_i)
+    c_hat = np.tanh(np.einsum("hz,bz->bh", W_c, z) + b_c)
+    o = sig(np.einsum("hz,bz->bh", W_o, z) + b_o)
+    c_t = np.einsum("bh,bh->bh", f, c_prev)
+    c_t += np.einsum("bh,bh->bh", f, c_hat)
+    h_t = np.einsum("bh,bh->bh", o, np.tanh(c_t))
+    return h_t, c_t
+
+# %% id=cs231n-order-on-other-stack style=stacked mistakes="the output gate is computed from W_c, b_c and the candidate from W_o, b_o" origin="CS231n slicing"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    H = h_prev.shape[1]
+    W = np.vstack((W_i, W_f, W_c, W_o))
+    b = np.hstack((b_i, b_f, b_c, b_o))
+    a = np.hstack((h_prev, x_t)).dot(W.T) + b
+    ai, af = a[:, :H], a[:, H:2 * H]
+    ao, ag = a[:, 2 * H:3 * H], a[:, 3 * H:]
+    i, f, o = (1 / (1 + np.exp(-gate)) for gate in (ai, af, ao))
+    g = np.tanh(ag)
+    next_c = f * c_prev + i * g
+    next_h = o * np.tanh(next_c)
+    return next_h, next_c
+
+# %% id=sigmoid-upside-down style=class mistakes="the sigmoid lacks the minus sign in exp" origin="beginner"
+class Cell:
+    def __init__(self, weights, biases):
+        self.weights, self.biases = weights, biases
+
+    def sigmoid(self, z):
+        return 1 / (1 + np.exp(z))
+
+    def affine(self, k, v):
+        return v @ self.weights[k].T + self.biases[k]
+
+    def forward(self, x, h, c):
+        v = np.concatenate([h, x], axis=1)
+        f, i, o = [self.sigmoid(self.affine(k, v)) for k in (0, 1, 3)]
+        c = f * c + i * np.tanh(self.affine(2, v))
+        return o * np.tanh(c), c
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    return Cell((W_f, W_i, W_c, W_o), (b_f, b_i, b_c, b_o)).forward(x_t, h_prev, c_prev)
+
+# %% id=linear-candidate-per-row style=per-sample mistakes="the candidate has no tanh" origin="forgotten activation"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    sigma = lambda q: 1 / (1 + np.exp(-q))
+    hidden, cells = [], []
+    for x, h, c in zip(x_t, h_prev, c_prev):
+        v = np.hstack([h, x])
+        c_tilde = W_c @ v + b_c
+        c_new = sigma(W_f @ v + b_f) * c + sigma(W_i @ v + b_i) * c_tilde
+        cells.append(c_new)
+        hidden.append(sigma(W_o @ v + b_o) * np.tanh(c_new))
+    return np.stack(hidden), np.stack(cells)
+
+# %% id=tanh-around-the-product style=layout mistakes="tanh is taken of o * c_t instead of c_t alone" origin="misplaced bracket, (n_x, m) notebook"
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    xt, a_prev, c_old = x_t.T, h_prev.T, c_prev.T
+    n_x, m = xt.shape
+    n_a = a_prev.shape[0]
+    concat = np.zeros((n_a + n_x, m))
+    concat[:n_a, :] = a_prev
+    concat[n_a:, :] = xt
+    ft = sigmoid(W_f @ concat + b_f.reshape(n_a, 1))
+    it = sigmoid(W_i @ concat + b_i.reshape(n_a, 1))
+    cct = np.tanh(W_c @ concat + b_c.reshape(n_a, 1))
+    c_next = ft * c_old + it * cct
+    ot = sigmoid(W_o @ concat + b_o.reshape(n_a, 1))
+    a_next = np.tanh(ot * c_next)
+    return a_next.T, c_next.T
+
+# %% id=forgets-the-hidden-and-shows-raw style=dictionary mistakes="the forget gate multiplies h_prev instead of c_prev; h_t lacks the tanh of c_t" origin="states confused"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    v = np.concatenate([h_prev, x_t], axis=1)
+    W = dict(f=W_f, i=W_i, c=W_c, o=W_o)
+    b = dict(f=b_f, i=b_i, c=b_c, o=b_o)
+    pre = {name: v @ W[name].T + b[name] for name in "fico"}
+    gate = {name: 1 / (1 + np.exp(-pre[name])) for name in "fio"}
+    c_t = gate["f"] * h_prev + gate["i"] * np.tanh(pre["c"])
+    h_t = gate["o"] * c_t
+    return h_t, c_t
+
+# %% id=wrong-bias-for-o-and-gate-like-candidate style=vectorised mistakes="b_i is used for the output gate; the candidate uses sigmoid instead of tanh" origin="copy and paste"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    def act(a):
+        return 1 / (1 + np.exp(-a))
+
+    v_t = np.concatenate([h_prev, x_t], axis=1)
+    f_t = act(v_t @ W_f.T + b_f)
+    i_t = act(v_t @ W_i.T + b_i)
+    c_tilde = act(v_t @ W_c.T + b_c)
+    o_t = act(v_t @ W_o.T + b_i)
+    c_t = f_t * c_prev + i_t * c_tilde
+    h_t = o_t * np.tanh(c_t)
+    return h_t, c_t
+
+# %% id=no-bias-and-gates-crossed style=framework mistakes="none of the gates adds its bias; f multiplies the candidate and i the old cell" origin="nn.Linear(bias=False) port"
+class Linear:
+    def __init__(self, weight, bias=None):
+        self.weight, self.bias = weight, bias
+
+    def __call__(self, inp):
+        out = inp @ self.weight.T
+        return out if self.bias is None else out + self.bias
+
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    fc = [Linear(W) for W in (W_f, W_i, W_c, W_o)]
+    combined = np.concatenate((h_prev, x_t), 1)
+    f, i, g, o = (layer(combined) for layer in fc)
+    f, i, o = 1 / (1 + np.exp(-f)), 1 / (1 + np.exp(-i)), 1 / (1 + np.exp(-o))
+    c = i * c_prev + f * np.tanh(g)
+    return o * np.tanh(c), c
+
+# %% id=drops-what-it-should-keep style=split-weights mistakes="the candidate leaves out h_prev; the old cell is multiplied by 1 - f; h_t uses the sigmoid of c_t" origin="f read as the share to forget"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    H = b_f.size
+    sig = lambda a: 1 / (1 + np.exp(-a))
+    forget = sig(h_prev @ W_f[:, :H].T + x_t @ W_f[:, H:].T + b_f)
+    write = sig(h_prev @ W_i[:, :H].T + x_t @ W_i[:, H:].T + b_i)
+    new = np.tanh(x_t @ W_c[:, H:].T + b_c)
+    show = sig(h_prev @ W_o[:, :H].T + x_t @ W_o[:, H:].T + b_o)
+    c_t = (1 - forget) * c_prev + write * new
+    h_t = show * sig(c_t)
+    return h_t, c_t
+
+# %% id=copied-lines-of-the-gates style=loop mistakes="b_f is left out; the output gate reads W_c instead of W_o; h_t is the sum of o and tanh c_t instead of the product" origin="beginner"
+def lstm_step(x_t, h_prev, c_prev, W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
+    B, H = h_prev.shape
+    h_t, c_t = np.zeros((B, H)), np.zeros((B, H))
+    for b in range(B):
+        v = np.append(h_prev[b], x_t[b])
+        for j in range(H):
+            f = 1 / (1 + np.exp(-(W_f[j] @ v)))
+            i = 1 / (1 + np.exp(-(W_i[j] @ v + b_i[j])))
+            c_tilde = np.tanh(W_c[j] @ v + b_c[j])
+            o = 1 / (1 + np.exp(-(W_c[j] @ v + b_o[j])))
+            c_t[b, j] = f * c_prev[b, j] + i * c_tilde
+            h_t[b, j] = o + np.tanh(c_t[b, j])
+    return h_t, c_t

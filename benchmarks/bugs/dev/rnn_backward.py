@@ -271,3 +271,195 @@ def rnn_backward(dh, x, h0, h, W_xh, W_hh):
         dx[t] = np.dot(dhraw, W_xh)
         dhnext = dhnext + np.dot(dhraw, W_hh)
     return dx, dhnext, dWxh, dWhh, dbh
+
+# %% id=slope-on-the-output-part-only style=vectorised mistakes="the derivative of tanh multiplies dh[t] only, not what comes from the next step" origin="bracket forgotten"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    T = len(x)
+    dx, dh_next = np.empty_like(x), np.zeros_like(h0)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(W_hh.shape[0])
+    before = np.concatenate((h0[np.newaxis], h[:-1]))
+    for t in range(T - 1, -1, -1):
+        delta = dh[t] * (1 - h[t] ** 2) + dh_next
+        dx[t] = delta @ W_xh
+        dW_xh += delta.T @ x[t]
+        dW_hh += delta.T @ before[t]
+        db_h += delta.sum(axis=0)
+        dh_next = delta @ W_hh
+    return dx, dh_next, dW_xh, dW_hh, db_h
+
+# %% id=inputs-in-reverse-order style=list mistakes="dx is collected from the last step to the first and not turned round" origin="append in a reversed loop"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    states = [h0, *h]
+    flow, dxs = np.zeros_like(h0), []
+    grads = [np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))]
+    for t in reversed(range(len(dh))):
+        g = (dh[t] + flow) * (1 - states[t + 1] ** 2)
+        dxs.append(g @ W_xh)
+        for total, part in zip(grads, (g.T @ x[t], g.T @ states[t], g.sum(axis=0))):
+            total += part
+        flow = g @ W_hh
+    return np.stack(dxs), flow, *grads
+
+# %% id=wraps-round-to-the-end style=dict mistakes="at the first step h[t-1] is h[-1], the last state, where h0 belongs" origin="negative index"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    d = {"Wx": np.zeros(W_xh.shape), "Wh": np.zeros(W_hh.shape), "b": np.zeros(W_hh.shape[0])}
+    d["x"] = np.zeros(x.shape)
+    carry = np.zeros(h0.shape)
+    for t in reversed(range(x.shape[0])):
+        raw = (1 - h[t] * h[t]) * (dh[t] + carry)
+        d["b"] += raw.sum(0)
+        d["Wx"] += np.dot(raw.T, x[t])
+        d["Wh"] += np.dot(raw.T, h[t - 1])
+        d["x"][t] = np.dot(raw, W_xh)
+        carry = np.dot(raw, W_hh)
+    return d["x"], carry, d["Wx"], d["Wh"], d["b"]
+
+# %% id=carry-adds-up style=class mistakes="dh_next is added to with += instead of replaced, so a gradient skips steps" origin="everything accumulates"
+class BPTT:
+    def __init__(self, W_xh, W_hh, h0):
+        self.W_xh, self.W_hh = W_xh, W_hh
+        self.dW_xh, self.dW_hh, self.db = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(len(W_hh))
+        self.dh_next = np.zeros(h0.shape)
+
+    def step(self, dh_t, x_t, h_prev, h_t):
+        delta = (dh_t + self.dh_next) * (1 - h_t**2)
+        self.dW_xh += delta.T @ x_t
+        self.dW_hh += delta.T @ h_prev
+        self.db += delta.sum(axis=0)
+        self.dh_next += delta @ self.W_hh
+        return delta @ self.W_xh
+
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    bptt, dx = BPTT(W_xh, W_hh, h0), np.zeros(x.shape)
+    for t in range(len(x))[::-1]:
+        dx[t] = bptt.step(dh[t], x[t], h[t - 1] if t > 0 else h0, h[t])
+    return dx, bptt.dh_next, bptt.dW_xh, bptt.dW_hh, bptt.db
+
+# %% id=stops-before-the-first-step style=loop mistakes="the loop ends at t = 1, the first step gets no backward pass" origin="range(T - 1, 0, -1)"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    T, B, D = x.shape
+    H = h0.shape[1]
+    dx, dh_next = np.zeros((T, B, D)), np.zeros((B, H))
+    dW_xh, dW_hh, db_h = np.zeros((H, D)), np.zeros((H, H)), np.zeros(H)
+    for t in range(T - 1, 0, -1):
+        delta_h = (dh[t] + dh_next) * (1 - h[t] ** 2)
+        dW_xh += np.dot(delta_h.T, x[t])
+        dW_hh += np.dot(delta_h.T, h[t - 1])
+        db_h += np.sum(delta_h, axis=0)
+        dx[t] = np.dot(delta_h, W_xh)
+        dh_next = np.dot(delta_h, W_hh)
+    return dx, dh_next, dW_xh, dW_hh, db_h
+
+# %% id=delta-goes-back-as-it-is style=recursive mistakes="delta_h is passed to the step before without W_hh" origin="residual connection in mind"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    prev = np.concatenate([h0[None], h[:-1]])
+
+    def back(t, come):
+        if t < 0:
+            return [], come
+        delta = (dh[t] + come) * (1 - h[t] ** 2)
+        deltas, first = back(t - 1, delta)
+        return deltas + [delta], first
+
+    deltas, dh0 = back(len(x) - 1, np.zeros_like(h0))
+    deltas = np.stack(deltas)
+    dW_xh = np.tensordot(deltas, x, axes=([0, 1], [0, 1]))
+    dW_hh = np.tensordot(deltas, prev, axes=([0, 1], [0, 1]))
+    return deltas @ W_xh, dh0, dW_xh, dW_hh, deltas.sum(axis=(0, 1))
+
+# %% id=all-at-the-end-with-the-new-state style=einsum mistakes="dW_hh is built with h^(t) instead of h^(t-1)" origin="beginner"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    slope = 1 - h**2
+    delta = np.zeros_like(h)
+    flow = np.zeros_like(h0)
+    for t in range(len(h) - 1, -1, -1):
+        delta[t] = slope[t] * (dh[t] + flow)
+        flow = np.einsum("bh,hk->bk", delta[t], W_hh)
+    dW_hh = np.einsum("tbh,tbk->hk", delta, h)
+    dW_xh = np.einsum("tbh,tbd->hd", delta, x)
+    dx = np.einsum("tbh,hd->tbd", delta, W_xh)
+    return dx, flow, dW_xh, dW_hh, np.einsum("tbh->h", delta)
+
+# %% id=turned-back-last-bias style=layout mistakes="W_hh is transposed on the way back; db_h is overwritten at each step" origin="ported from (n_x, m, T) code"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    X, A, dA = (np.moveaxis(v, 0, -1).swapaxes(0, 1) for v in (x, h, dh))
+    T = X.shape[2]
+    dX = np.zeros(X.shape)
+    dWax, dWaa, da_prevt = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(h0.T.shape)
+    dba = np.zeros(len(W_hh))
+    for t in reversed(range(T)):
+        a_prev = A[:, :, t - 1] if t > 0 else h0.T
+        dtanh = (1 - A[:, :, t] ** 2) * (dA[:, :, t] + da_prevt)
+        dX[:, :, t] = W_xh.T @ dtanh
+        dWax += dtanh @ X[:, :, t].T
+        dWaa += dtanh @ a_prev.T
+        dba = dtanh.sum(axis=1)
+        da_prevt = W_hh @ dtanh
+    return dX.transpose(2, 1, 0), da_prevt.T, dWax, dWaa, dba
+
+# %% id=walks-forwards-with-gate-slope style=vectorised mistakes="the loop runs from the first step to the last; the derivative is that of a sigmoid, h (1 - h)" origin="beginner"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    dx = np.zeros(x.shape)
+    dW_xh, dW_hh, db_h = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros(h.shape[-1])
+    dh_next = np.zeros(h0.shape)
+    for t in range(len(x)):
+        h_prev = h0 if t == 0 else h[t - 1]
+        dh_t = dh[t] + dh_next
+        delta_h = dh_t * h[t] * (1 - h[t])
+        dx[t] = delta_h @ W_xh
+        dW_xh += delta_h.T @ x[t]
+        dW_hh += delta_h.T @ h_prev
+        db_h += delta_h.sum(axis=0)
+        dh_next = delta_h @ W_hh
+    return dx, dh_next, dW_xh, dW_hh, db_h
+
+# %% id=dh0-is-delta-batch-mean style=per-sample mistakes="dh0 is delta_h of the first step, without W_hh; dW_hh is averaged over the batch" origin="beginner"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    T, B, _ = x.shape
+    dx, dh0 = np.zeros_like(x), np.zeros_like(h0)
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+    for n in range(B):
+        track = np.vstack([h0[n], h[:, n]])
+        back = np.zeros(len(W_hh))
+        for t in range(T - 1, -1, -1):
+            delta = (dh[t, n] + back) * (1 - track[t + 1] ** 2)
+            dx[t, n] = delta @ W_xh
+            dW_xh += np.outer(delta, x[t, n])
+            dW_hh += np.outer(delta, track[t])
+            db_h += delta
+            back = delta @ W_hh
+        dh0[n] = delta
+    return dx, dh0, dW_xh, dW_hh / B, db_h
+
+# %% id=no-flow-averaged-overwritten style=min-char mistakes="nothing is carried back from the next step; dW_xh is overwritten at each step; db_h is a mean over time" origin="ported from min-char-rnn with slips"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    hs = {-1: h0, **dict(enumerate(h))}
+    dWxh, dWhh, dbh = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+    dx, dhnext = np.zeros_like(x), np.zeros_like(h0)
+    for t in reversed(range(len(x))):
+        dhraw = (1 - hs[t] * hs[t]) * dh[t]
+        dbh += dhraw.sum(axis=0)
+        dWxh = np.dot(dhraw.T, x[t])
+        dWhh += np.dot(dhraw.T, hs[t - 1])
+        dx[t] = np.dot(dhraw, W_xh)
+        dhnext = np.dot(dhraw, W_hh)
+    return dx, dhnext, dWxh, dWhh, dbh / len(x)
+
+# %% id=tape-with-three style=tape mistakes="the derivative of tanh is missing; the state before the first step is taken as zero in dW_hh; dx is made from dh[t] alone, without what comes from the next step" origin="own autograd, first try"
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    tape = []
+    prev = np.zeros_like(h0)
+    for x_t, h_t in zip(x, h):
+        tape.append((x_t, prev, h_t))
+        prev = h_t
+    gW, gU, gb, g = 0, 0, 0, np.zeros_like(h0)
+    dx = np.zeros_like(x)
+    while tape:
+        x_t, prev, h_t = tape.pop()
+        t = len(tape)
+        slope = np.ones_like(h_t)
+        g = (dh[t] + g) * slope
+        gW, gU, gb = gW + g.T @ x_t, gU + g.T @ prev, gb + g.sum(axis=0)
+        dx[t] = (dh[t] * slope) @ W_xh
+        g = g @ W_hh
+    return dx, g, gW, gU, gb

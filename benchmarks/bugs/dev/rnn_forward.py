@@ -182,3 +182,135 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
         net = np.einsum("hd,bd->bh", W_xh, x_t) + np.einsum("kh,bk->bh", W_hh, prev)
         prev = h_all[t] = np.tanh(net) + prev
     return h_all
+
+# %% id=always-the-initial-state style=vectorised mistakes="every step reads h0, the state is not carried" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    def step(x_t, h_prev):
+        return np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)
+
+    h = np.zeros((x.shape[0], x.shape[1], W_hh.shape[0]))
+    h_t = h0
+    for t in range(len(x)):
+        h[t] = step(x[t], h_t)
+    return h
+
+# %% id=kept-before-the-step style=list mistakes="the state is stored before the step, so h starts with h0 and h^(T) is missing" origin="wrong order in the loop"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    states = []
+    state = h0
+    for inp in x:
+        states.append(state)
+        state = np.tanh(np.dot(inp, W_xh.T) + np.dot(state, W_hh.T) + b_h)
+    return np.stack(states)
+
+# %% id=first-row-is-h0 style=loop mistakes="h[0] holds h0 and the loop starts at 1, so the first input is never read" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    T, B, D = x.shape
+    H = h0.shape[1]
+    h = np.zeros((T, B, H))
+    h[0] = h0
+    for t in range(1, T):
+        for b in range(B):
+            h[t, b] = np.tanh(W_xh @ x[t, b] + W_hh @ h[t - 1, b] + b_h)
+    return h
+
+# %% id=minus-one-is-still-zero style=preallocated mistakes="h0 is not used, the first step reads h[-1], which is zero" origin="index -1 in NumPy"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    steps, batch = x.shape[:2]
+    h = np.zeros((steps, batch, b_h.size))
+    inputs = np.einsum("tbd,hd->tbh", x, W_xh) + b_h
+    for t in range(steps):
+        h[t] = np.tanh(inputs[t] + h[t - 1] @ W_hh.T)
+    return h
+
+# %% id=one-array-many-names style=in-place mistakes="the same array is appended at every step without a copy, so all states are the last one" origin="Stack Overflow, list of arrays all the same"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    hidden = h0.copy()
+    outputs = []
+    for t in range(x.shape[0]):
+        hidden[:] = np.tanh(x[t] @ W_xh.T + hidden @ W_hh.T + b_h)
+        outputs.append(hidden)
+    return np.array(outputs)
+
+# %% id=carries-the-pre-activation style=generator mistakes="the pre-activation is carried to the next step instead of the state" origin="beginner"
+def unroll(x, a, U, drive):
+    for t in range(len(x)):
+        a = drive[t] + a @ U.T
+        yield np.tanh(a)
+
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    drive = x @ W_xh.T + b_h
+    return np.array(list(unroll(x, h0, W_hh, drive)))
+
+# %% id=specialisation-port-turned style=layout mistakes="W_hh is transposed" origin="ported from (n_x, m, T_x) code"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    X = x.transpose(2, 1, 0)
+    n_x, m, T_x = X.shape
+    n_a = h0.shape[1]
+    a = np.zeros((n_a, m, T_x))
+    a_next = h0.T
+    Waa, Wax, ba = W_hh.T, W_xh, b_h.reshape(n_a, 1)
+    for t in range(T_x):
+        a_next = np.tanh(np.dot(Wax, X[:, :, t]) + np.dot(Waa, a_next) + ba)
+        a[:, :, t] = a_next
+    return a.transpose(2, 1, 0)
+
+# %% id=last-step-and-bias-lost style=preallocated mistakes="the last step is left out; b_h is left out" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    T, B = x.shape[0], x.shape[1]
+    h = np.zeros((T, B, W_xh.shape[0]))
+    prev = h0
+    for t in range(T - 1):
+        prev = np.tanh(x[t].dot(W_xh.T) + prev.dot(W_hh.T))
+        h[t] = prev
+    return h
+
+# %% id=late-input-logistic style=dict mistakes="step t reads the input x[t-1]; the activation is a sigmoid" origin="half remembered min-char-rnn"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    hs = {-1: h0}
+    for t in range(len(x)):
+        a = np.dot(x[t - 1], W_xh.T) + np.dot(hs[t - 1], W_hh.T) + b_h
+        hs[t] = 1 / (1 + np.exp(-a))
+    return np.array([hs[t] for t in range(len(x))])
+
+# %% id=residual-and-turned style=einsum mistakes="the old state is added to the new one; W_hh is transposed" origin="ResNet habit"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    h, seq = h0, []
+    for x_t in x:
+        a = np.einsum("bd,hd->bh", x_t, W_xh) + np.einsum("bh,hk->bk", h, W_hh) + b_h
+        h = h + np.tanh(a)
+        seq.append(h)
+    return np.stack(seq, axis=0)
+
+# %% id=stateless-layer style=class mistakes="the state starts from zeros instead of h0; b_h is added outside of tanh; the last step is left out" origin="ported from a Keras layer"
+class SimpleRNN:
+    def __init__(self, kernel, recurrent, bias):
+        self.kernel, self.recurrent, self.bias = kernel, recurrent, bias
+
+    def reset_states(self, like):
+        self.state = np.zeros_like(like)
+
+    def step(self, inp):
+        self.state = np.tanh(inp @ self.kernel + self.state @ self.recurrent) + self.bias
+        return self.state
+
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    layer = SimpleRNN(W_xh.T, W_hh.T, b_h)
+    layer.reset_states(h0)
+    h = np.zeros((len(x),) + h0.shape)
+    for t in range(0, len(x) - 1):
+        h[t] = layer.step(x[t])
+    return h
+
+# %% id=per-sample-three style=per-sample mistakes="b_h has the wrong sign; every sample reads the first row of h0; W_hh is transposed" origin="beginner"
+def rnn_forward(x, h0, W_xh, W_hh, b_h):
+    T, B, _ = x.shape
+    all_samples = []
+    for n in range(B):
+        s = h0[0]
+        track = []
+        for t in range(T):
+            s = np.tanh(W_xh.dot(x[t, n]) + s.dot(W_hh) - b_h)
+            track.append(s)
+        all_samples.append(track)
+    return np.swapaxes(np.array(all_samples), 0, 1)

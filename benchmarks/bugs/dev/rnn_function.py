@@ -357,3 +357,392 @@ def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
     h = Fused.apply(*inputs)
     gradients = torch.autograd.grad(h, inputs, torch.from_numpy(dh))
     return tuple(value.detach().numpy() for value in (h, *gradients))
+
+# %% id=minus-one-is-the-last style=loop mistakes="at the first step h[t - 1] wraps round to the last state instead of h0" origin="negative index"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        out = []
+        h_t = h0
+        for t in range(len(x)):
+            h_t = torch.tanh(x[t] @ W_xh.T + h_t @ W_hh.T + b_h)
+            out.append(h_t)
+        h = torch.stack(out)
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        dx, dprev = torch.zeros_like(x), torch.zeros_like(h0)
+        dWx, dWh, db = torch.zeros_like(W_xh), torch.zeros_like(W_hh), torch.zeros_like(W_hh[0])
+        for t in range(len(x) - 1, -1, -1):
+            delta = (dh[t] + dprev) * (1 - h[t] ** 2)
+            dWx += delta.T @ x[t]
+            dWh += delta.T @ h[t - 1]
+            db += delta.sum(dim=0)
+            dx[t] = delta @ W_xh
+            dprev = delta @ W_hh
+        return dx, dprev, dWx, dWh, db
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*inputs)
+    grads = torch.autograd.grad(h, inputs, torch.from_numpy(dh.copy()))
+    return tuple(v.detach().numpy() for v in (h, *grads))
+
+# %% id=states-shifted style=functional mistakes="h0 to h^(T-1) are returned instead of h^(1) to h^(T)" origin="off by one in the list of states"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        hs = [h0]
+        for x_t in x:
+            hs.append(torch.tanh(torch.mm(x_t, W_xh.t()) + torch.mm(hs[-1], W_hh.t()) + b_h))
+        H = torch.stack(hs)
+        ctx.save_for_backward(x, H, W_xh, W_hh)
+        return H[:-1].clone()
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, H, W_xh, W_hh = ctx.saved_tensors
+        carry, deltas = torch.zeros_like(H[0]), []
+        for t in reversed(range(len(dh))):
+            deltas.insert(0, (dh[t] + carry) * (1 - H[t + 1] ** 2))
+            carry = deltas[0] @ W_hh
+        delta = torch.stack(deltas)
+        return delta @ W_xh, carry, torch.einsum("tbh,tbd->hd", delta, x), torch.einsum("tbh,tbj->hj", delta, H[:-1]), delta.sum((0, 1))
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    ts = [torch.tensor(v, requires_grad=True) for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*ts)
+    h.backward(torch.tensor(dh))
+    return (h.detach().numpy(), *(v.grad.numpy() for v in ts))
+
+# %% id=dh-goes-to-the-input-weights style=vectorised mistakes="dW_xh is made of dh instead of delta_h" origin="beginner"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        T, B, D = x.shape
+        h = x.new_empty(T, B, len(b_h))
+        for t in range(T):
+            previous = h[t - 1] if t else h0
+            h[t] = (x[t] @ W_xh.T + previous @ W_hh.T + b_h).tanh()
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        T, B, D = x.shape
+        delta = torch.zeros_like(h)
+        total = torch.zeros_like(h)
+        back = torch.zeros_like(h0)
+        for t in range(T - 1, -1, -1):
+            total[t] = dh[t] + back
+            delta[t] = total[t] * (1 - h[t] * h[t])
+            back = delta[t] @ W_hh
+        before = torch.cat([h0[None], h[:-1]])
+        flat = delta.reshape(T * B, -1)
+        dW_xh = total.reshape(T * B, -1).T @ x.reshape(T * B, D)
+        dW_hh = flat.T @ before.reshape(T * B, -1)
+        return delta @ W_xh, back, dW_xh, dW_hh, flat.sum(0)
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    args = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*args)
+    return tuple(v.detach().numpy() for v in (h, *torch.autograd.grad(h, args, torch.from_numpy(dh.copy()))))
+
+# %% id=saved-pre-activation style=helper mistakes="the derivative of tanh is 1 - a^2 with the pre-activation a" origin="wrong tensor saved for backward"
+def step(x_t, h_prev, W_xh, W_hh, b_h):
+    a = torch.nn.functional.linear(x_t, W_xh) + torch.nn.functional.linear(h_prev, W_hh, b_h)
+    return a, torch.tanh(a)
+
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        pre, states = [], [h0]
+        for x_t in x:
+            a, h_t = step(x_t, states[-1], W_xh, W_hh, b_h)
+            pre.append(a)
+            states.append(h_t)
+        ctx.save_for_backward(x, torch.stack(pre), torch.stack(states[:-1]), W_xh, W_hh)
+        return torch.stack(states[1:])
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, a, h_before, W_xh, W_hh = ctx.saved_tensors
+        grads = [torch.zeros_like(W_xh), torch.zeros_like(W_hh), torch.zeros(len(W_hh), dtype=x.dtype, device=x.device)]
+        dx = torch.zeros_like(x)
+        d_next = torch.zeros_like(h_before[0])
+        for t in reversed(range(len(x))):
+            delta = (dh[t] + d_next) * (1 - a[t] ** 2)
+            grads[0] += delta.T @ x[t]
+            grads[1] += delta.T @ h_before[t]
+            grads[2] += delta.sum(0)
+            dx[t] = delta @ W_xh
+            d_next = delta @ W_hh
+        return (dx, d_next, *grads)
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    leaves = [torch.tensor(v, requires_grad=True) for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*leaves)
+    h.backward(torch.tensor(dh))
+    return (h.detach().numpy(), *[leaf.grad.numpy() for leaf in leaves])
+
+# %% id=dh-changed-by-backward style=in-place mistakes="backward writes the carried gradient into the caller's dh" origin="+= on a gradient that torch handed over"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        h, h_t = [], h0
+        for x_t in x:
+            h_t = torch.tanh(x_t @ W_xh.T + h_t @ W_hh.T + b_h)
+            h.append(h_t)
+        h = torch.stack(h)
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        dx, dh0 = torch.zeros_like(x), torch.zeros_like(h0)
+        dW_xh, dW_hh, db_h = torch.zeros_like(W_xh), torch.zeros_like(W_hh), torch.zeros_like(W_hh[0])
+        for t in reversed(range(len(x))):
+            delta_h = dh[t] * (1 - h[t] ** 2)
+            h_prev = h[t - 1] if t > 0 else h0
+            dW_xh += delta_h.T @ x[t]
+            dW_hh += delta_h.T @ h_prev
+            db_h += delta_h.sum(dim=0)
+            dx[t] = delta_h @ W_xh
+            if t > 0:
+                dh[t - 1] += delta_h @ W_hh
+            else:
+                dh0 = delta_h @ W_hh
+        return dx, dh0, dW_xh, dW_hh, db_h
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    *inputs, arriving = (torch.from_numpy(array) for array in (x, h0, W_xh, W_hh, b_h, dh))
+    inputs = [tensor.requires_grad_() for tensor in inputs]
+    h = RNNFunction.apply(*inputs)
+    gradients = torch.autograd.grad(h, inputs, arriving, allow_unused=True)
+    return tuple(None if value is None else value.detach().numpy() for value in (h, *gradients))
+
+# %% id=bias-in-both-products style=framework mistakes="b_h is added twice in the forward pass" origin="ported from nn.RNN with bias_ih and bias_hh"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, input, hx, w_ih, w_hh, b):
+        first, output = hx, []
+        for i in range(input.size(0)):
+            gi = torch.nn.functional.linear(input[i], w_ih, b)
+            gh = torch.nn.functional.linear(hx, w_hh, b)
+            hx = torch.tanh(gi + gh)
+            output.append(hx)
+        output = torch.stack(output, 0)
+        ctx.save_for_backward(input, first, output, w_ih, w_hh)
+        return output
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        input, first, output, w_ih, w_hh = ctx.saved_tensors
+        grad_hx = torch.zeros_like(output[0])
+        grad_a = torch.zeros_like(output)
+        for i in range(input.size(0) - 1, -1, -1):
+            grad_a[i] = (grad_output[i] + grad_hx) * (1 - output[i].pow(2))
+            grad_hx = grad_a[i].mm(w_hh)
+        prev = torch.cat([first.unsqueeze(0), output[:-1]])
+        g_ih = torch.einsum("tbh,tbd->hd", grad_a, input)
+        g_hh = torch.einsum("tbh,tbj->hj", grad_a, prev)
+        return grad_a @ w_ih, grad_hx, g_ih, g_hh, grad_a.sum(dim=(0, 1))
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*inputs)
+    h.backward(torch.from_numpy(dh.copy()))
+    return tuple(v.detach().numpy() for v in (h, *[i.grad for i in inputs]))
+
+# %% id=cut-at-every-step style=autograd mistakes="the state is detached at every step, so no gradient goes back through time" origin="truncated BPTT recipe with detach in the inner loop"
+class Step(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x_t, h_prev, W_xh, W_hh, b_h):
+        h_t = torch.tanh(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)
+        ctx.save_for_backward(x_t, h_prev, h_t, W_xh, W_hh)
+        return h_t
+
+    @staticmethod
+    def backward(ctx, dh_t):
+        x_t, h_prev, h_t, W_xh, W_hh = ctx.saved_tensors
+        delta = dh_t * (1 - h_t * h_t)
+        return delta @ W_xh, delta @ W_hh, delta.T @ x_t, delta.T @ h_prev, delta.sum(0)
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.tensor(v, requires_grad=True) for v in (x, h0, W_xh, W_hh, b_h)]
+    h_t, states = inputs[1], []
+    for x_t in inputs[0]:
+        h_t = Step.apply(x_t, h_t, *inputs[2:])
+        states.append(h_t)
+        h_t = h_t.detach()
+    h = torch.stack(states)
+    grads = torch.autograd.grad(h, inputs, torch.tensor(dh))
+    return tuple(v.detach().numpy() for v in (h, *grads))
+
+# %% id=sigmoid-slope-and-bias-overwritten style=loop mistakes="the derivative is that of sigmoid, h(1-h); db_h is overwritten at each step" origin="beginner"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        h = torch.zeros(x.shape[0], x.shape[1], len(b_h), dtype=x.dtype, device=x.device)
+        h_prev = h0
+        for t in range(x.shape[0]):
+            h[t] = torch.tanh(torch.matmul(x[t], W_xh.T) + torch.matmul(h_prev, W_hh.T) + b_h)
+            h_prev = h[t]
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        dx = torch.zeros_like(x)
+        dW_xh, dW_hh = torch.zeros_like(W_xh), torch.zeros_like(W_hh)
+        db_h = torch.zeros_like(W_hh[0])
+        dh_next = torch.zeros_like(h0)
+        for t in range(x.shape[0])[::-1]:
+            da = (dh[t] + dh_next) * h[t] * (1 - h[t])
+            dx[t] = torch.matmul(da, W_xh)
+            dW_xh = dW_xh + torch.matmul(da.T, x[t])
+            dW_hh = dW_hh + torch.matmul(da.T, h[t - 1] if t > 0 else h0)
+            db_h = torch.sum(da, dim=0)
+            dh_next = torch.matmul(da, W_hh)
+        return dx, dh_next, dW_xh, dW_hh, db_h
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*inputs)
+    grads = torch.autograd.grad(h, inputs, torch.from_numpy(dh.copy()))
+    return tuple(v.detach().numpy() for v in (h, *grads))
+
+# %% id=own-state-and-direct-dx style=class mistakes="dW_hh is made of h^(t) instead of h^(t-1); dx uses dh of the step alone, without what comes back from the next step" origin="beginner"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        states, h_t = [], h0
+        for x_t in x.unbind(0):
+            h_t = torch.addmm(b_h, x_t, W_xh.T).add(h_t @ W_hh.T).tanh()
+            states.append(h_t)
+        h = torch.stack(states)
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        slope = 1 - h.square()
+        delta = torch.zeros_like(h)
+        carry = torch.zeros_like(h0)
+        for t in range(len(h) - 1, -1, -1):
+            delta[t] = (dh[t] + carry) * slope[t]
+            carry = delta[t] @ W_hh
+        h_prev = h
+        dW_hh = torch.einsum("tbi,tbj->ij", delta, h_prev)
+        dW_xh = torch.einsum("tbi,tbd->id", delta, x)
+        dx = (dh * slope) @ W_xh
+        return dx, carry, dW_xh, dW_hh, delta.sum(dim=(0, 1))
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    args = [torch.tensor(v, requires_grad=True) for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*args)
+    h.backward(torch.tensor(dh))
+    return (h.detach().numpy(), *[a.grad.numpy() for a in args])
+
+# %% id=no-bias-forward-carry-piles-up style=layout mistakes="b_h is left out of the forward pass; the carried gradient is summed up over the steps instead of replaced" origin="ported from (n_x, m) columns"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        a, hidden = h0.T, []
+        for t in range(x.shape[0]):
+            a = torch.tanh(W_xh @ x[t].T + W_hh @ a)
+            hidden.append(a)
+        hidden = torch.stack(hidden)
+        ctx.save_for_backward(x, h0, hidden, W_xh, W_hh)
+        return hidden.transpose(1, 2).contiguous()
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, hidden, W_xh, W_hh = ctx.saved_tensors
+        da_prev = torch.zeros_like(hidden[0])
+        dx = torch.zeros_like(x)
+        dWax, dWaa, dba = torch.zeros_like(W_xh), torch.zeros_like(W_hh), torch.zeros_like(W_hh[:, :1])
+        for t in reversed(range(x.shape[0])):
+            dtanh = (1 - hidden[t] ** 2) * (dh[t].T + da_prev)
+            dx[t] = (W_xh.T @ dtanh).T
+            dWax += dtanh @ x[t]
+            dWaa += dtanh @ (hidden[t - 1].T if t > 0 else h0)
+            dba += dtanh.sum(dim=1, keepdim=True)
+            da_prev += W_hh.T @ dtanh
+        return dx, da_prev.T, dWax, dWaa, dba[:, 0]
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*inputs)
+    grads = torch.autograd.grad(h, inputs, torch.from_numpy(dh.copy()))
+    return tuple(v.detach().numpy() for v in (h, *grads))
+
+# %% id=state-not-carried-dx-one-row-db-one-sample style=loop mistakes="the forward pass starts every step from h0; dx is written at the last step only; db_h takes the first sample only instead of the sum over the batch" origin="invented"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        h, h_t = [], h0
+        for x_t in x:
+            h_t = torch.tanh(x_t @ W_xh.T + h0 @ W_hh.T + b_h)
+            h.append(h_t)
+        h = torch.stack(h)
+        ctx.save_for_backward(x, h0, h, W_xh, W_hh)
+        return h
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, h0, h, W_xh, W_hh = ctx.saved_tensors
+        T = len(x)
+        dx, dh_next = torch.zeros_like(x), torch.zeros_like(h0)
+        dW_xh, dW_hh, db_h = torch.zeros_like(W_xh), torch.zeros_like(W_hh), torch.zeros_like(W_hh[0])
+        for t in reversed(range(T)):
+            h_prev = h[t - 1] if t > 0 else h0
+            delta_h = (dh[t] + dh_next) * (1 - h[t] ** 2)
+            dW_xh += delta_h.T @ x[t]
+            dW_hh += delta_h.T @ h_prev
+            db_h += delta_h[0]
+            dx[-1] = delta_h @ W_xh
+            dh_next = delta_h @ W_hh
+        return dx, dh_next, dW_xh, dW_hh, db_h
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    inputs = [torch.from_numpy(v.copy()).requires_grad_() for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*inputs)
+    grads = torch.autograd.grad(h, inputs, torch.from_numpy(dh.copy()))
+    return tuple(v.detach().numpy() for v in (h, *grads))
+
+# %% id=early-slope-time-mean-lost-start style=einsum mistakes="the derivative of tanh is taken at h^(t-1); the gradients of W_xh are averaged over time instead of summed; dh0 is left at zero" origin="invented"
+class RNNFunction(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, h0, W_xh, W_hh, b_h):
+        hs = [h0]
+        for x_t in x:
+            hs.append(torch.tanh(x_t @ W_xh.T + hs[-1] @ W_hh.T + b_h))
+        ctx.save_for_backward(x, torch.stack(hs), W_xh, W_hh)
+        return torch.stack(hs[1:])
+
+    @staticmethod
+    def backward(ctx, dh):
+        x, hs, W_xh, W_hh = ctx.saved_tensors
+        back = torch.zeros_like(hs[0])
+        delta = []
+        for t in reversed(range(len(x))):
+            delta.append((dh[t] + back) * (1 - hs[t] ** 2))
+            back = delta[-1] @ W_hh
+        delta = torch.stack(delta[::-1])
+        dW_xh = torch.einsum("tbh,tbd->thd", delta, x).mean(0)
+        dW_hh = torch.einsum("tbh,tbj->hj", delta, hs[:-1])
+        return delta @ W_xh, torch.zeros_like(hs[0]), dW_xh, dW_hh, delta.sum((0, 1))
+
+def rnn_function(x, h0, W_xh, W_hh, b_h, dh):
+    leaves = [torch.tensor(v, requires_grad=True) for v in (x, h0, W_xh, W_hh, b_h)]
+    h = RNNFunction.apply(*leaves)
+    h.backward(torch.tensor(dh))
+    return (h.detach().numpy(), *[leaf.grad.numpy() for leaf in leaves])

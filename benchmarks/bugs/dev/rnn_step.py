@@ -155,3 +155,127 @@ def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
     memory = np.broadcast_to(h_prev[0], h_prev.shape)
     z = np.einsum("nd,hd->nh", x_t, W_xh) + np.einsum("nk,hk->nh", memory, W_hh)
     return np.maximum(z, 0)
+
+# %% id=row-product-summed-down style=per-sample mistakes="the product of W_hh and h_prev is summed over the wrong axis" origin="beginner who avoids @"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    out = []
+    for n in range(len(x_t)):
+        wx = (W_xh * x_t[n]).sum(axis=1)
+        wh = (W_hh * h_prev[n]).sum(axis=0)
+        out.append(np.tanh(wx + wh + b_h))
+    return np.array(out)
+
+# %% id=activation-once-too-often style=class mistakes="tanh is applied twice" origin="layers that bring their own activation"
+class Dense:
+    def __init__(self, W, U, b, act):
+        self.W, self.U, self.b, self.act = W, U, b, act
+
+    def __call__(self, x, h):
+        return self.act(np.dot(x, self.W.T) + np.dot(h, self.U.T) + self.b)
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    layer = Dense(W_xh, W_hh, b_h, np.tanh)
+    h_t = np.tanh(layer(x_t, h_prev))
+    return h_t
+
+# %% id=bias-in-the-inner-loop style=loop mistakes="b_h is added H times, once for each term of the inner sum" origin="beginner"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    n_samples, n_in = x_t.shape
+    n_units = len(b_h)
+    result = np.empty((n_samples, n_units))
+    for i in range(n_samples):
+        for j in range(n_units):
+            total = 0
+            for k in range(n_in):
+                total += x_t[i][k] * W_xh[j][k]
+            for k in range(n_units):
+                total += h_prev[i][k] * W_hh[j][k] + b_h[j]
+            result[i][j] = np.tanh(total)
+    return result
+
+# %% id=glued-in-two-orders style=stacked mistakes="h_prev and x_t are stacked in the other order than W_xh and W_hh" origin="deep learning specialisation, LSTM cell"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    concat = np.concatenate([h_prev, x_t], axis=1)
+    W = np.concatenate([W_xh, W_hh], axis=1)
+    return np.tanh(concat @ W.T + b_h)
+
+# %% id=handmade-tanh-half style=functional mistakes="tanh is computed with exp(-a) where exp(-2a) belongs, so it is tanh(a/2)" origin="formula from memory"
+def my_tanh(a):
+    e = np.exp(-a)
+    return (1 - e) / (1 + e)
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    a_t = x_t.dot(W_xh.T) + h_prev.dot(W_hh.T) + b_h
+    return my_tanh(a_t)
+
+# %% id=updated-in-place style=loop-over-units mistakes="later units read the units that were already updated in this step" origin="Stack Overflow, network state as one array"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    state = h_prev.copy()
+    for j in range(state.shape[1]):
+        drive = x_t @ W_xh[j] + b_h[j]
+        state[:, j] = np.tanh(drive + state @ W_hh[j])
+    return state
+
+# %% id=columns-and-the-wrong-turn style=layout mistakes="W_hh is transposed" origin="ported from (n_x, m) code"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    xt = x_t.T
+    a_prev = h_prev.T
+    ba = b_h[:, None]
+    a_next = np.tanh(np.dot(W_hh.T, a_prev) + np.dot(W_xh, xt) + ba)
+    return a_next.T
+
+# %% id=einsum-letters-and-late-bias style=einsum mistakes="W_hh is transposed; b_h is added after tanh" origin="beginner with einsum"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    wx = np.einsum("ni,ji->nj", x_t, W_xh)
+    wh = np.einsum("nj,jk->nk", h_prev, W_hh)
+    return np.tanh(wx + wh) + b_h
+
+# %% id=samples-as-steps style=per-sample mistakes="the state is carried from sample to sample; the activation is a sigmoid" origin="batch confused with time"
+def sigmoid(v):
+    return 1 / (1 + np.exp(-v))
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    h = h_prev[0]
+    new = []
+    for n, row in enumerate(x_t):
+        h = sigmoid(W_xh @ row + W_hh @ h + b_h)
+        new.append(h)
+    return np.stack(new)
+
+# %% id=hard-squash-flipped style=framework mistakes="the activation is a hard tanh (clip to -1 and 1); W_hh is transposed" origin="ported from Keras with recurrent_kernel"
+def call(inputs, states, kernel, recurrent_kernel, bias):
+    prev_output = states[0]
+    h = np.matmul(inputs, kernel) + bias
+    output = h + np.matmul(prev_output, recurrent_kernel)
+    output = np.clip(output, -1.0, 1.0)
+    return output, [output]
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    output, _ = call(x_t, [h_prev], W_xh.T, W_hh, b_h)
+    return output
+
+# %% id=two-branches-three-slips style=class mistakes="the input term has its own tanh; W_hh is transposed; b_h is counted twice" origin="invented from forum questions"
+class RNNCell:
+    def __init__(self, params):
+        self.p = params
+
+    def i2h(self, x):
+        return np.tanh(x @ self.p["Wx"].T + self.p["b"])
+
+    def h2h(self, h):
+        return h @ self.p["Wh"] + self.p["b"]
+
+    def step(self, x, h):
+        return np.tanh(self.i2h(x) + self.h2h(h))
+
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    return RNNCell({"Wx": W_xh, "Wh": W_hh, "b": b_h}).step(x_t, h_prev)
+
+# %% id=threshold-network style=loop mistakes="b_h has the wrong sign; the activation is a ReLU; the input term is left out of the last unit" origin="beginner"
+def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
+    a = np.zeros(h_prev.shape)
+    for j in range(len(b_h)):
+        a[:, j] = h_prev @ W_hh[j] - b_h[j]
+    for j in range(len(b_h) - 1):
+        a[:, j] += x_t @ W_xh[j]
+    return np.where(a > 0, a, 0.0)

@@ -135,3 +135,135 @@ def sample(z, temperature, u):
     F = np.einsum("bj,jk->bk", p, np.tri(K).T)
     r = np.roll(u, 1)
     return np.minimum(np.sum(F <= r[:, np.newaxis], axis=1), K - 2)
+
+# %% id=sums-run-on style=vectorised mistakes="the cumulative sum has no axis and runs on from row to row" origin="np.cumsum flattens"
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+def sample(z, temperature, u):
+    p = softmax(z / temperature)
+    cdf = np.cumsum(p).reshape(p.shape)
+    return np.minimum((cdf <= u[:, None]).sum(axis=1), p.shape[1] - 1)
+
+# %% id=softmax-down-the-batch style=helper mistakes="softmax runs over the batch axis instead of the classes" origin="axis=0 from single-sample code"
+def probabilities(z):
+    z = z - z.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    return e / e.sum(axis=0)
+
+def sample(z, temperature, u):
+    p = probabilities(z / temperature)
+    codes = []
+    for row, v in zip(np.cumsum(p, axis=1), u):
+        codes.append(min(int(np.sum(row <= v)), len(row) - 1))
+    return np.array(codes)
+
+# %% id=numpy-choice style=loop mistakes="u is not used, np.random.choice draws its own random numbers" origin="the specialisation's sample() for dinosaur names"
+def sample(z, temperature, u):
+    B, K = z.shape
+    idx = np.zeros(B, dtype=int)
+    for b in range(B):
+        e = np.exp((z[b] - z[b].max()) / temperature)
+        y = e / e.sum()
+        idx[b] = np.random.choice(range(K), p=y.ravel())
+    return idx
+
+# %% id=hot-numerator-only style=stepwise mistakes="the temperature is left out of the denominator of softmax" origin="beginner"
+def sample(z, temperature, u):
+    z = z - z.max(axis=1, keepdims=True)
+    numerator = np.exp(z / temperature)
+    denominator = np.exp(z).sum(axis=1, keepdims=True)
+    c = np.add.accumulate(numerator / denominator, axis=1)
+    codes = np.count_nonzero(c <= u.reshape(-1, 1), axis=1)
+    return np.clip(codes, 0, z.shape[1] - 1)
+
+# %% id=left-edge-counted style=class mistakes="the code is one too small, the class before the right one is returned" origin="off by one at searchsorted"
+class Categorical:
+    def __init__(self, logits):
+        e = np.exp(logits - logits.max(axis=1, keepdims=True))
+        self.cdf = (e / e.sum(axis=1, keepdims=True)).cumsum(axis=1)
+
+    def draw(self, u):
+        last = self.cdf.shape[1] - 1
+        found = np.array([np.searchsorted(c, v, side="right") for c, v in zip(self.cdf, u)])
+        return np.clip(found - 1, 0, last)
+
+def sample(z, temperature, u):
+    return Categorical(z / temperature).draw(u)
+
+# %% id=likeliest-first style=sorted mistakes="the classes are laid out from the likeliest to the least likely and not mapped back" origin="top-p code"
+def sample(z, temperature, u):
+    s = z / temperature
+    p = np.exp(s - s.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p = np.sort(p, axis=1)[:, ::-1]
+    cumulative = np.cumsum(p, axis=1)
+    hit = cumulative > u[:, None]
+    hit[:, -1] = True
+    return hit.argmax(axis=1)
+
+# %% id=batch-maximum style=functional mistakes="the maximum of the whole batch is subtracted instead of each row's" origin="z - np.max(z)"
+def sample(z, temperature, u):
+    K = z.shape[1]
+    e = np.exp(z / temperature - np.max(z / temperature))
+    p = e / e.sum(1)[:, np.newaxis]
+    below = np.less_equal(p.cumsum(1), u[:, np.newaxis])
+    return np.minimum(below.sum(1), K - 1)
+
+# %% id=squashed-and-mirrored style=einsum mistakes="1 - u is compared instead of u; sigmoid stands for exp" origin="beginner"
+def sample(z, temperature, u):
+    B, K = z.shape
+    t = (z - z.max(axis=1, keepdims=True)) / temperature
+    w = 1 / (1 + np.exp(-np.clip(t, -500, 500)))
+    p = w / w.sum(axis=1, keepdims=True)
+    c = np.einsum("bk,kj->bj", p, np.triu(np.ones((K, K))))
+    v = 1 - u
+    return np.minimum((c <= v[:, None]).sum(axis=1), K - 1)
+
+# %% id=no-temperature-and-edge-twice style=loop mistakes="the temperature is not used; the first class counts twice in the running sum" origin="beginner"
+def softmax_row(r):
+    r = r - max(r)
+    return np.exp(r) / np.exp(r).sum()
+
+def sample(z, temperature, u):
+    codes = []
+    for b in range(z.shape[0]):
+        p = softmax_row(z[b])
+        total, k = p[0], 0
+        while total <= u[b] and k < len(p) - 1:
+            total += p[k]
+            k += 1
+        codes.append(k)
+    return np.array(codes)
+
+# %% id=cooled-the-other-way-one-u style=vectorised mistakes="z is multiplied by the temperature instead of divided; the first u is used for every row" origin="beginner"
+def sample(z, temperature, u):
+    logits = z * temperature
+    logits = logits - np.amax(logits, axis=1, keepdims=True)
+    q = np.exp(logits)
+    edges = np.cumsum(q / np.sum(q, axis=1, keepdims=True), axis=1)
+    threshold = u[0]
+    codes = (edges <= threshold).sum(axis=1)
+    return np.where(codes == z.shape[1], z.shape[1] - 1, codes)
+
+# %% id=rounded-root-reversed style=comprehension mistakes="the square root of the temperature divides; the classes are laid out from the last to the first; the code is one too large" origin="invented"
+def sample(z, temperature, u):
+    K = z.shape[1]
+    s = z / np.sqrt(temperature)
+    e = np.exp(s - s.max(axis=1)[:, None])
+    p = e / e.sum(axis=1)[:, None]
+    cdf = np.cumsum(p[:, ::-1], axis=1)
+    codes = [int((c <= v).sum()) + 1 for c, v in zip(cdf, u)]
+    return np.minimum(codes, K - 1)
+
+# %% id=down-the-batch-temperature-late-u-reversed style=layout mistakes="the cumulative sum runs down the batch; the probabilities are divided by the temperature after softmax; u is read from the last row to the first" origin="invented"
+def sample(z, temperature, u):
+    z_max = z.max(axis=1, keepdims=True)
+    e = np.exp(z - z_max)
+    p = e / e.sum(axis=1, keepdims=True)
+    p = p / temperature
+    cdf = np.cumsum(p, axis=0)
+    v = u[::-1]
+    codes = (cdf.T <= v).sum(axis=0)
+    return np.minimum(codes, z.shape[1] - 1)

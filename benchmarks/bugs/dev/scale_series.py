@@ -120,3 +120,114 @@ def scale_series(series, n_val):
     scale = series.std()
     scaled = series / scale - mean
     return scaled, mean, scale
+
+# %% id=each-part-by-itself style=stepwise mistakes="the held-out part is scaled by its own mean and standard deviation" origin="fit_transform on the test set"
+class StandardScaler:
+    def fit_transform(self, v):
+        self.mean_, self.scale_ = np.mean(v), np.std(v)
+        return self.transform(v)
+
+    def transform(self, v):
+        return (v - self.mean_) / self.scale_
+
+def scale_series(series, n_val):
+    cut = len(series) - n_val
+    scaler = StandardScaler()
+    past = scaler.fit_transform(series[:cut])
+    mean, scale = scaler.mean_, scaler.scale_
+    future = scaler.fit_transform(series[cut:])
+    return np.concatenate([past, future]), mean, scale
+
+# %% id=pandas-std style=loop mistakes="the variance is divided by n - 1 instead of n" origin="sample standard deviation from statistics"
+def scale_series(series, n_val):
+    n = len(series) - n_val
+    mean = sum(series[:n]) / n
+    variance = 0.0
+    for value in series[:n]:
+        variance += (value - mean) ** 2
+    scale = (variance / (n - 1)) ** 0.5
+    return np.array([(value - mean) / scale for value in series]), mean, scale
+
+# %% id=variance-divides style=vectorised mistakes="the variance divides instead of the standard deviation" origin="beginner"
+def scale_series(series, n_val):
+    train, _ = np.split(series, [len(series) - n_val])
+    mu = np.mean(train)
+    sigma = np.mean((train - mu) ** 2)
+    return (series - mu) / sigma, mu, sigma
+
+# %% id=cut-at-n-val style=helper mistakes="the statistics are taken over the first n_val values instead of all but the last n_val" origin="slice without the minus"
+def moments(part):
+    return part.mean(), part.std()
+
+def scale_series(series, n_val):
+    mean, scale = moments(series[:n_val])
+    return (series - mean) / scale, mean, scale
+
+# %% id=drop-one-too-many style=dictionary mistakes="the last training value is left out of the statistics" origin="off by one"
+def scale_series(series, n_val):
+    train = series[: -n_val - 1]
+    stats = {"mean": np.average(train), "std": np.sqrt(np.average((train - np.average(train)) ** 2))}
+    scaled = np.subtract(series, stats["mean"]) / stats["std"]
+    return scaled, stats["mean"], stats["std"]
+
+# %% id=divided-then-shifted style=functional mistakes="the mean is subtracted after the division instead of before it" origin="brackets left out"
+def scale_series(series, n_val):
+    known = series[: series.size - n_val]
+    mean, scale = known.mean(), known.std()
+    normalise = lambda s: s / scale - mean
+    return normalise(series), mean, scale
+
+# %% id=zero-to-one style=framework mistakes="min-max scaling to [0, 1] instead of mean and standard deviation" origin="sklearn's MinMaxScaler in most LSTM tutorials"
+def scale_series(series, n_val):
+    train = series[: len(series) - n_val]
+    low, high = train.min(), train.max()
+    scaled = (series - low) / (high - low)
+    return scaled, low, high - low
+
+# %% id=everything-seen-mean-deviation style=class mistakes="the statistics are taken over the whole series, the future included; the mean absolute deviation stands for the standard deviation" origin="beginner"
+class Scaler:
+    def fit(self, s):
+        self.centre = s.mean()
+        self.width = np.mean(np.abs(s - self.centre))
+        return self
+
+    def apply(self, s):
+        return (s - self.centre) / self.width
+
+def scale_series(series, n_val):
+    scaler = Scaler().fit(series)
+    return scaler.apply(series), scaler.centre, scaler.width
+
+# %% id=not-centred-power style=einsum mistakes="the mean is not subtracted in the variance; the sum of squares is divided by the length of the whole series" origin="beginner"
+def scale_series(series, n_val):
+    L = len(series)
+    train = series[: L - n_val]
+    mean = train.mean()
+    d = train
+    scale = np.sqrt(np.einsum("i,i->", d, d) / L)
+    return (series - mean) / scale, mean, scale
+
+# %% id=multiplied-median style=comprehension mistakes="the median stands for the mean; the series is multiplied by the scale instead of divided" origin="beginner"
+def scale_series(series, n_val):
+    train = series[: len(series) - n_val]
+    mean = np.median(train)
+    scale = train.std()
+    return np.array([(s - mean) * scale for s in series]), mean, scale
+
+# %% id=end-only-shift-lost-bessel style=vectorised mistakes="the statistics are taken over the last n_val values; the mean is not subtracted from the series; the standard deviation divides by n - 1" origin="invented"
+def scale_series(series, n_val):
+    train = series[len(series) - n_val :]
+    mean = train.mean()
+    scale = train.std(ddof=1)
+    scaled = series / scale
+    return scaled, mean, scale
+
+# %% id=skip-the-start-plus-mean-range style=loop mistakes="the first n_val values are left out of the statistics instead of the last; the mean is added instead of subtracted; the range stands for the standard deviation" origin="invented"
+def scale_series(series, n_val):
+    seen = series[n_val:]
+    mean = np.sum(seen) / len(seen)
+    scale = np.ptp(seen)
+    out = np.empty(len(series))
+    for t, value in enumerate(series):
+        out[t] = (value + mean) / scale
+    return out, mean, scale

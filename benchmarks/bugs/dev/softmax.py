@@ -129,3 +129,92 @@ def softmax(z):
     numer = np.exp(z - biggest)
     denom = np.sum(numer, axis=0, keepdims=True)
     return (numer / denom) ** 2
+
+# %% id=smallest-logit-wins style=vectorised mistakes="the sign of the exponent is wrong, exp(max - z), so the smallest logit wins" origin="sign slip"
+def softmax(z):
+    top = np.max(z, axis=-1, keepdims=True)
+    e = np.exp(top - z)
+    return e / np.sum(e, axis=-1, keepdims=True)
+
+# %% id=over-time style=helper mistakes="max and sum go over axis 0, the time steps, instead of the classes" origin="copied from code with a single vector"
+def _normalise(e, axis):
+    return e / e.sum(axis=axis, keepdims=True)
+
+def softmax(z):
+    axis = 0
+    shifted = z - z.max(axis=axis, keepdims=True)
+    return _normalise(np.exp(shifted), axis)
+
+# %% id=one-sum-for-all style=one-liner mistakes="the sum goes over the whole array, so all probabilities together add up to 1" origin="Stack Overflow answer for one vector"
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum()
+
+# %% id=paper-formula style=einsum mistakes="the largest logit is not subtracted, so exp overflows" origin="formula as it stands in the book"
+def softmax(z):
+    numerator = np.exp(z)
+    denominator = np.einsum("tbk->tb", numerator)
+    return numerator / denominator[:, :, None]
+
+# %% id=shift-above-only style=per-sample mistakes="the shift stands in the numerator only, the sum is of exp(z) without it" origin="repair of the overflow in one place"
+def softmax(z):
+    y_hat = np.zeros(z.shape)
+    for t in range(z.shape[0]):
+        for b in range(z.shape[1]):
+            row = z[t, b]
+            top = np.exp(row - row.max())
+            y_hat[t, b] = top / np.exp(row).sum()
+    return y_hat
+
+# %% id=divided-by-the-mean style=flattened mistakes="the exponentials are divided by their mean instead of their sum" origin="beginner"
+def softmax(z):
+    T, B, K = z.shape
+    flat = z.reshape(-1, K)
+    flat = np.exp(flat - np.amax(flat, axis=1)[:, np.newaxis])
+    flat = flat / flat.mean(axis=1)[:, np.newaxis]
+    return flat.reshape(T, B, K)
+
+# %% id=one-maximum-for-all style=vectorised mistakes="one maximum of the whole array is subtracted, so a guess with much smaller logits becomes 0/0" origin="CS231n, for a single vector"
+def softmax(z):
+    z = z - np.max(z)
+    p = np.exp(z)
+    return p / np.sum(p, axis=-1, keepdims=True)
+
+# %% id=batch-axis-unshifted style=comprehension mistakes="the sum goes over the batch instead of the classes; the largest logit is not subtracted" origin="ported from (B, K) code with axis swapped"
+def softmax(z):
+    def one_step(z_t):
+        e = np.exp(z_t)
+        return e / e.sum(axis=0)
+
+    return np.array([one_step(z_t) for z_t in z])
+
+# %% id=log-and-negative style=logspace mistakes="the logarithm of the probabilities is returned; the largest logit counts least because z has a minus" origin="ported from log_softmax"
+def softmax(z):
+    v = -z
+    v = v - v.max(axis=-1, keepdims=True)
+    lse = np.log(np.exp(v).sum(axis=-1, keepdims=True))
+    return v - lse
+
+# %% id=unit-length-over-time style=class mistakes="the exponentials are divided by their Euclidean norm instead of their sum; they are normalised over time instead of over the classes" origin="normalise taken for unit length"
+class Softmax:
+    axis = 0
+
+    def __call__(self, z):
+        e = np.exp(z - z.max(axis=2)[:, :, None])
+        return e / np.linalg.norm(e, axis=self.axis, keepdims=True)
+
+def softmax(z):
+    return Softmax()(z)
+
+# %% id=loops-with-three-slips style=loop mistakes="the exponent has the wrong sign; the largest logit is not subtracted; the sum is not reset and runs on over all samples of a step" origin="beginner"
+def softmax(z):
+    steps, batch, classes = z.shape
+    out = np.zeros_like(z)
+    for t in range(steps):
+        total = 0.0
+        for b in range(batch):
+            v = z[t, b]
+            e = np.exp(-v)
+            total += sum(e)
+            out[t, b] = e / total
+    return out

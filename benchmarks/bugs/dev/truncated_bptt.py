@@ -339,3 +339,262 @@ def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
         dWhh += hs[t - 1].T.dot(dhraw)
         dhnext = dhraw.dot(W_hh)
     return np.array([hs[t] for t in range(len(x))]), dWxh, dWhh, dbh
+
+# %% id=carries-the-chunks-first-state style=helper mistakes="the state carried to the next chunk is the first of the chunk instead of the last" origin="index 0 for -1"
+def _forward(x, h_t, W_xh, W_hh, b_h):
+    out = []
+    for x_t in x:
+        h_t = np.tanh(x_t @ W_xh.T + h_t @ W_hh.T + b_h)
+        out.append(h_t)
+    return np.stack(out)
+
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    pieces, grads, start_state = [], [0, 0, 0], h0
+    for i in range(0, len(x), tau):
+        xs, ds = x[i : i + tau], dh[i : i + tau]
+        hs = _forward(xs, start_state, W_xh, W_hh, b_h)
+        before = np.concatenate([start_state[None], hs[:-1]])
+        flow = np.zeros_like(h0)
+        for k in range(len(xs) - 1, -1, -1):
+            delta = (ds[k] + flow) * (1 - hs[k] ** 2)
+            grads = [g + p for g, p in zip(grads, (delta.T @ xs[k], delta.T @ before[k], delta.sum(axis=0)))]
+            flow = delta @ W_hh
+        pieces.append(hs)
+        start_state = hs[0]
+    return np.concatenate(pieces), *grads
+
+# %% id=upstream-from-the-first-chunk style=loop mistakes="dh is read with the index inside the chunk, so every chunk gets the dh of the first" origin="local and global index mixed up"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T, B, D = x.shape
+    H = len(b_h)
+    h = np.zeros((T, B, H))
+    dW_xh, dW_hh, db_h = np.zeros((H, D)), np.zeros((H, H)), np.zeros(H)
+    state = h0
+    for start in range(0, T, tau):
+        stop = min(start + tau, T)
+        first = state
+        for t in range(start, stop):
+            state = np.tanh(np.dot(x[t], W_xh.T) + np.dot(state, W_hh.T) + b_h)
+            h[t] = state
+        dh_next = np.zeros((B, H))
+        for k in range(stop - start - 1, -1, -1):
+            t = start + k
+            delta = (dh[k] + dh_next) * (1 - h[t] ** 2)
+            dW_xh += np.dot(delta.T, x[t])
+            dW_hh += np.dot(delta.T, first if k == 0 else h[t - 1])
+            db_h += delta.sum(axis=0)
+            dh_next = np.dot(delta, W_hh)
+    return h, dW_xh, dW_hh, db_h
+
+# %% id=h0-at-every-cut style=einsum mistakes="dW_hh takes h0 as the previous state at the start of each chunk" origin="rnn_backward called with the first h0"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    h, cur = np.zeros_like(dh), h0
+    for t, drive in enumerate(np.einsum("tbd,hd->tbh", x, W_xh)):
+        h[t] = cur = np.tanh(drive + cur @ W_hh.T + b_h)
+    delta = np.zeros_like(dh)
+    back = np.zeros_like(h0)
+    for t in range(len(x) - 1, -1, -1):
+        back = back * ((t + 1) % tau != 0)
+        delta[t] = (dh[t] + back) * (1 - h[t] ** 2)
+        back = delta[t] @ W_hh
+    before = np.concatenate([h0[None], h[:-1]])
+    before[::tau] = h0
+    return h, np.einsum("tbh,tbd->hd", delta, x), np.einsum("tbh,tbk->hk", delta, before), delta.sum(axis=(0, 1))
+
+# %% id=last-output-of-each-chunk style=class mistakes="only the last dh of each chunk is used, the other outputs give no gradient" origin="many-to-one habit"
+class TBPTT:
+    def __init__(self, *weights):
+        self.weights = weights
+        self.grads = [np.zeros(w.shape) for w in weights]
+
+    def run(self, xs, state):
+        W, U, b = self.weights
+        self.cache = []
+        for v in xs:
+            new = np.tanh(v @ W.T + state @ U.T + b)
+            self.cache.append((v, state, new))
+            state = new
+        return [c[2] for c in self.cache]
+
+    def back(self, ds):
+        g = 0
+        last = len(self.cache) - 1
+        for k, (v, old, new) in reversed(list(enumerate(self.cache))):
+            up = ds[k] if k == last else 0
+            d = (up + g) * (1 - new**2)
+            self.grads[0] += d.T @ v
+            self.grads[1] += d.T @ old
+            self.grads[2] += d.sum(axis=0)
+            g = d @ self.weights[1]
+
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    net, h = TBPTT(W_xh, W_hh, b_h), []
+    for s in range(0, len(x), tau):
+        h += net.run(x[s : s + tau], h[-1] if h else h0)
+        net.back(dh[s : s + tau])
+    return np.array(h), *net.grads
+
+# %% id=a-window-behind-every-step style=sliding mistakes="every step goes back tau steps of its own, instead of to the start of its chunk" origin="the other truncated BPTT, with k1 = 1"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    states = [h0]
+    for x_t in x:
+        states.append(np.tanh(x_t @ W_xh.T + states[-1] @ W_hh.T + b_h))
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    for t in range(len(x)):
+        g = dh[t]
+        for k in range(t, max(t - tau, -1), -1):
+            delta = g * (1 - states[k + 1] ** 2)
+            dW_xh += delta.T @ x[k]
+            dW_hh += delta.T @ states[k]
+            db_h += delta.sum(axis=0)
+            g = delta @ W_hh
+    return np.array(states[1:]), dW_xh, dW_hh, db_h
+
+# %% id=update-after-each-chunk style=framework mistakes="the weights are updated after each chunk, so later chunks run with other weights" origin="optimizer.step() inside of the loop"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    lr = 0.01
+    W, U, b = W_xh.copy(), W_hh.copy(), b_h.copy()
+    total = [np.zeros_like(p) for p in (W, U, b)]
+    hidden, outputs = h0, []
+    for i in range(0, len(x), tau):
+        seq = [hidden]
+        for inp in x[i : i + tau]:
+            seq.append(np.tanh(inp @ W.T + seq[-1] @ U.T + b))
+        grad, gW, gU, gb = np.zeros_like(h0), 0, 0, 0
+        for k in range(len(seq) - 1, 0, -1):
+            d = (dh[i + k - 1] + grad) * (1 - seq[k] ** 2)
+            gW, gU, gb = gW + d.T @ x[i + k - 1], gU + d.T @ seq[k - 1], gb + d.sum(axis=0)
+            grad = d @ U
+        for p, g, s in zip((W, U, b), (gW, gU, gb), total):
+            s += g
+            p -= lr * g
+        hidden = seq[-1]
+        outputs += seq[1:]
+    return np.stack(outputs), *total
+
+# %% id=cut-one-step-late style=single-loop mistakes="the gradient is cut where t is a multiple of tau, one step too late" origin="t for t + 1"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T = len(x)
+    h = np.empty((T, *h0.shape))
+    for t in range(T):
+        h[t] = np.tanh(x[t] @ W_xh.T + (h[t - 1] if t else h0) @ W_hh.T + b_h)
+    dW_xh, dW_hh, db_h, from_next = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h), np.zeros_like(h0)
+    for t in reversed(range(T)):
+        keep = 0.0 if t % tau == 0 else 1.0
+        delta_h = (dh[t] + keep * from_next) * (1 - h[t] ** 2)
+        dW_xh += delta_h.T @ x[t]
+        dW_hh += delta_h.T @ (h[t - 1] if t > 0 else h0)
+        db_h += delta_h.sum(axis=0)
+        from_next = delta_h @ W_hh
+    return h, dW_xh, dW_hh, db_h
+
+# %% id=tail-lost-tanh-twice style=preallocated mistakes="the last, shorter chunk is left out, forwards and backwards; the derivative is 1 - tanh(h)^2, tanh is applied once more" origin="beginner, T // tau chunks"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T, B, _ = x.shape
+    H = b_h.shape[0]
+    h = np.zeros((T, B, H))
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    h_t = h0
+    for c in range(T // tau):
+        lo, hi = c * tau, (c + 1) * tau
+        prevs = []
+        for t in range(lo, hi):
+            prevs.append(h_t)
+            h[t] = h_t = np.tanh(W_xh.dot(x[t].T).T + W_hh.dot(h_t.T).T + b_h)
+        dnext = np.zeros((B, H))
+        for t in range(hi - 1, lo - 1, -1):
+            dtanh = (dh[t] + dnext) * (1 - np.tanh(h[t]) ** 2)
+            dW_xh += dtanh.T.dot(x[t])
+            dW_hh += dtanh.T.dot(prevs[t - lo])
+            db_h += dtanh.sum(axis=0)
+            dnext = dtanh.dot(W_hh)
+    return h, dW_xh, dW_hh, db_h
+
+# %% id=recurrent-weights-of-the-last-chunk style=functional mistakes="dW_hh is overwritten by each chunk; b_h is added outside of tanh" origin="beginner"
+def chunk_forward(x, h_t, W_xh, W_hh, b_h):
+    seq = [h_t]
+    for x_t in x:
+        seq.append(np.tanh(x_t @ W_xh.T + seq[-1] @ W_hh.T) + b_h)
+    return np.array(seq)
+
+def chunk_backward(dh, x, seq, W_hh):
+    delta, g = np.zeros_like(dh), 0
+    for k in range(len(dh) - 1, -1, -1):
+        delta[k] = (dh[k] + g) * (1 - seq[k + 1] ** 2)
+        g = delta[k] @ W_hh
+    return np.tensordot(delta, x, ((0, 1), (0, 1))), np.tensordot(delta, seq[:-1], ((0, 1), (0, 1))), delta.sum((0, 1))
+
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    h, state = [], h0
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    for start in range(0, len(x), tau):
+        part = slice(start, start + tau)
+        seq = chunk_forward(x[part], state, W_xh, W_hh, b_h)
+        gW, gU, gb = chunk_backward(dh[part], x[part], seq, W_hh)
+        dW_xh += gW
+        dW_hh = gU
+        db_h += gb
+        h.extend(seq[1:])
+        state = seq[-1]
+    return np.stack(h), dW_xh, dW_hh, db_h
+
+# %% id=tau-counted-from-the-end style=single-loop mistakes="the chunks are counted from the last step backwards, so the cuts stand at other places when tau does not divide T; dW_hh is transposed" origin="counter in the reversed loop"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    hs = {-1: np.copy(h0)}
+    for t in range(len(x)):
+        hs[t] = np.tanh(np.dot(x[t], W_xh.T) + np.dot(hs[t - 1], W_hh.T) + b_h)
+    dWxh, dWhh, dbh, dhnext = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h), np.zeros_like(h0)
+    done = 0
+    for t in reversed(range(len(x))):
+        if done % tau == 0:
+            dhnext = np.zeros_like(h0)
+        draw = (dh[t] + dhnext) * (1 - hs[t] ** 2)
+        dbh += draw.sum(axis=0)
+        dWxh += np.dot(draw.T, x[t])
+        dWhh += np.dot(hs[t - 1].T, draw)
+        dhnext = np.dot(draw, W_hh)
+        done += 1
+    return np.array([hs[t] for t in range(len(x))]), dWxh, dWhh, dbh
+
+# %% id=layout-port-with-three style=layout mistakes="the first state of a chunk is carried instead of the last; dba is a mean over the batch; W_hh is transposed on the way back" origin="ported from (n_x, m, T) code"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    X, dA = x.transpose(2, 1, 0), dh.transpose(2, 1, 0)
+    T_x = X.shape[2]
+    A = np.zeros(dA.shape)
+    dWax, dWaa, dba = np.zeros(W_xh.shape), np.zeros(W_hh.shape), np.zeros((len(b_h), 1))
+    a_start = h0.T
+    for s in range(0, T_x, tau):
+        e = min(s + tau, T_x)
+        a_prev = a_start
+        for t in range(s, e):
+            a_prev = A[:, :, t] = np.tanh(W_xh @ X[:, :, t] + W_hh @ a_prev + b_h[:, None])
+        da_next = np.zeros(h0.T.shape)
+        for t in range(e - 1, s - 1, -1):
+            dz = (dA[:, :, t] + da_next) * (1 - A[:, :, t] ** 2)
+            dWax += dz @ X[:, :, t].T
+            dWaa += dz @ (A[:, :, t - 1] if t > s else a_start).T
+            dba += np.mean(dz, axis=1, keepdims=True)
+            da_next = W_hh @ dz
+        a_start = A[:, :, s]
+    return A.transpose(2, 1, 0), dWax, dWaa, dba.ravel()
+
+# %% id=per-sample-with-three style=per-sample mistakes="at the first step of all h[t-1] is h[-1], the last state; dW_xh is overwritten at each step; the gradient is not cut at all" origin="beginner"
+def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+    T, B, D = x.shape
+    h = np.zeros((T, B, len(b_h)))
+    dW_xh, dW_hh, db_h = np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros_like(b_h)
+    for n in range(B):
+        s = h0[n]
+        for t in range(T):
+            s = np.tanh(W_xh @ x[t, n] + W_hh @ s + b_h)
+            h[t, n] = s
+        g = np.zeros(len(b_h))
+        for start in range((T - 1) // tau * tau, -1, -tau):
+            stop = min(start + tau, T)
+            for t in range(stop - 1, start - 1, -1):
+                d = (dh[t, n] + g) * (1 - h[t, n] ** 2)
+                dW_xh = np.outer(d, x[t, n])
+                dW_hh += np.outer(d, h[t - 1, n])
+                db_h += d
+                g = W_hh.T @ d
+    return h, dW_xh, dW_hh, db_h
