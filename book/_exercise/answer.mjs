@@ -20,6 +20,7 @@ export function showAnswer(place, { printed, problem, html }) {
   if (html) {
     const report = document.createElement("div");
     report.innerHTML = html; // the report of our own check, made in this browser: it escapes what is the learner's
+    for (const link of report.querySelectorAll("a")) link.href = link.href.replace(/^.*\/book\//, ""); // this copy's page
     place.append(report);
   }
   if (!place.hasChildNodes()) showWords(place, "It ran, and printed nothing.");

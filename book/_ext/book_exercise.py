@@ -18,9 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "book" / "_exercise"
 ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
-WITHOUT = (
-    "This one needs PyTorch, which has no build for the browser: do it in JupyterLab, where {link} is waiting for you."
-)
+WITHOUT = "This one needs PyTorch, which has no build for the browser: do it in JupyterLab, in the notebook {}."
 
 
 class exercise(nodes.Element, nodes.General):
@@ -29,6 +27,11 @@ class exercise(nodes.Element, nodes.General):
 
 def _raw(text):
     return nodes.raw("", text, format="html")
+
+
+def _counted(name):
+    """Mark the link to an exercise that can be done in the page: a script counts these."""
+    return "" if exercise_titled(name)[1]["torch"] else f" data-exercise='{name}'"
 
 
 class Exercise(SphinxDirective):
@@ -49,8 +52,7 @@ class Exercise(SphinxDirective):
         )
         node += self._fold("The task", found["task"])
         if found["torch"]:
-            link = f"the notebook of problem set {problem_set[2]}"
-            node += nodes.paragraph("", WITHOUT.format(link=link), classes=["exercise-note"])
+            node += nodes.paragraph("", WITHOUT.format(f"{problem_set}.ipynb"), classes=["exercise-note"])
         code = nodes.literal_block(found["starter"], found["starter"], language="python")
         node += nodes.container("", code, classes=["exercise-code"])
         if found["hints"]:
@@ -85,9 +87,7 @@ class Progress(SphinxDirective):
 
     def _row(self, page, names, titled, here):
         where = "" if page == here else f"{'book/' if '/' not in self.env.docname else ''}{page}.html"
-        links = " ".join(
-            f"<a href='{where}#exercise-{name}' data-exercise='{name}'><code>{name}</code></a>" for name in names
-        )
+        links = " ".join(f"<a href='{where}#exercise-{name}'{_counted(name)}><code>{name}</code></a>" for name in names)
         head = f"<span class='exercise-chapter'>Chapter {int(page[:2])}</span> " if titled else ""
         return f"<p>{head or 'In this chapter: '}{links} <span class='exercise-count'></span></p>"
 
@@ -101,7 +101,7 @@ def visit(translator, node):
 
 
 def depart(translator, node):
-    """Close it."""
+    """Close the section of an exercise."""
     translator.body.append("</section>\n")
 
 

@@ -4,7 +4,6 @@ Temml turns TeX into MathML, and STIX Two Math is cut down to the characters tha
 """
 
 import html
-import io
 import json
 import re
 import shutil
@@ -12,8 +11,7 @@ import subprocess
 from pathlib import Path
 
 from docutils import nodes
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+from maths_font import subset, used_characters
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
 from sphinx.util import logging
@@ -33,8 +31,6 @@ OUR_FONT_FACE = """/* Temml's stylesheet with our font. Licences: temml.txt and 
 }
 
 """
-FORMULA = re.compile(r"<math\b.*?</math>", re.S)
-TAG = re.compile(r"<[^>]*>")
 logger = logging.getLogger(__name__)
 
 
@@ -112,40 +108,6 @@ def visit_block(translator, node):
         translator.body.append("</span>")
     translator.body.append(_render(translator, node, display=True) + "</div>\n")
     raise nodes.SkipNode
-
-
-def italic(character):
-    """Map a letter to its mathematical italic form, in which a browser shows a variable of one letter."""
-    if character == "h":
-        return "\u210e"  # Unicode had Planck's constant before the other letters
-    for first, last, start in (("A", "Z", 0x1D434), ("a", "z", 0x1D44E), ("Α", "Ω", 0x1D6E2), ("α", "ω", 0x1D6FC)):
-        if first <= character <= last:
-            return chr(start + ord(character) - ord(first))
-    return {"∂": "\U0001d715", "ϵ": "\U0001d716", "ϑ": "\U0001d717", "ϕ": "\U0001d719", "ϱ": "\U0001d71a"}.get(
-        character, character
-    )
-
-
-def used_characters(folder):
-    """Collect the characters of all formulas in a folder's pages, variables upright and italic."""
-    found = set()
-    for path in Path(folder).rglob("*.html"):
-        for formula in FORMULA.findall(path.read_text(encoding="utf-8")):
-            found.update(html.unescape(TAG.sub("", formula)))
-    return found | set(map(italic, found))
-
-
-def subset(font, characters):
-    """Cut a font down to some characters and what they stretch to; returns the bytes of a WOFF2 file."""
-    options = Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
-    made = TTFont(font)
-    subsetter = Subsetter(options)
-    subsetter.populate(text="".join(sorted(characters)))
-    subsetter.subset(made)
-    made.flavor = "woff2"
-    written = io.BytesIO()
-    made.save(written)
-    return written.getvalue()
 
 
 def write_stylesheet(app):

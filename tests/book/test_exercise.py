@@ -42,7 +42,7 @@ def visit(browser, address):
     """Open a page of a reader who was never here; returns it with what went wrong."""
     contexts = []
 
-    def open_page(name=PAGE, width=1280, scheme="light", script=None):
+    def open_page(name=PAGE, width=1280, scheme="light"):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True
         )
@@ -51,8 +51,6 @@ def visit(browser, address):
         page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else wrong.append(r.url))
-        if script:
-            page.add_init_script(script)
         page.goto(f"{address}{name}.html", wait_until="load")
         return page, wrong
 
@@ -63,7 +61,7 @@ def visit(browser, address):
 
 @pytest.fixture(autouse=True)
 def needs_python(site, request):
-    """Skip, except in CI, where no wheel of NumPy for the browser could be had when the book was built."""
+    """Skip where no wheel of NumPy for the browser could be had when the book was built."""
     described = json.loads((site / "_static" / "python" / "python.json").read_text())
     if not described["available"]:
         pytest.skip(f"no Python in the pages: {described['why']}")
@@ -96,13 +94,13 @@ def answer(section, keys="Control+Enter"):
     return section.locator(".exercise-answer").inner_text()
 
 
-def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(visit):
+def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(visit, address):
     page, wrong = visit()
     found = answer(write(page, "softmax", WRONG))
     assert "0 of 20 points" in found and "sum-over-time" in found
     assert "return e / e.sum(axis=0, keepdims=True)" in found
     link = page.locator("#exercise-softmax .rnncourse-check a").first
-    assert link.evaluate("a => a.href").endswith("/book/03_loss_and_bptt.html#sec-delta-y")
+    assert link.evaluate("a => a.href") == f"{address}{PAGE}.html#sec-delta-y"
     section = write(page, "softmax", RIGHT)
     section.locator(".exercise-check").click()
     section.get_by_text("20 of 20 points").first.wait_for(timeout=LONG)
@@ -210,7 +208,7 @@ def test_once_loaded_it_answers_without_a_network(visit):
 
 
 def test_where_python_cannot_be_had_the_page_says_what_to_do(visit):
-    page, _ = visit(script="")
+    page, _ = visit()
     page.route("**/python.json", lambda route: route.fulfill(json={"available": False, "why": "no wheel"}))
     section = write(page, "softmax", RIGHT)
     found = answer(section)

@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from book_maths import FONT, Temml, italic, subset, used_characters  # noqa: E402
+from book_maths import FONT, Temml  # noqa: E402
+from maths_font import italic, subset, used_characters  # noqa: E402
 
 
 @pytest.fixture(scope="module")
