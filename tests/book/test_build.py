@@ -40,12 +40,20 @@ def test_only_what_is_used_is_published(site):
 
 def small_book(folder, page):
     """A book of one page with this book's own configuration."""
-    for part in ("_config.yml", "book/_ext", "book/_static", "book/_templates", "book/references.bib"):
+    for part in (
+        "_config.yml",
+        "book/_ext",
+        "book/_exercise",
+        "book/_static",
+        "book/_templates",
+        "book/references.bib",
+    ):
         target = folder / part
         target.parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy2
         copy(ROOT / part, target)
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    for part in ("node_modules", "rnncourse", "exercises", "pyproject.toml", "LICENSE"):
+        (folder / part).symlink_to(ROOT / part)
     (folder / "_toc.yml").write_text("format: jb-book\nroot: book/index\n")
     (folder / "book" / "index.md").write_text(FRONT_MATTER + page)
     return folder
