@@ -87,16 +87,31 @@ def metadata():
     return f"{project['name']}-{project['version']}.dist-info/METADATA", "\n".join(lines) + "\n"
 
 
-def archive():
-    """Pack the files; returns the bytes of a zip file, the same whenever the files are.
+def pack(files):
+    """Pack files into a zip file: the same bytes whenever the files are the same.
 
-    It is there to be unpacked, not to be imported from: a report quotes lines of the sources.
+    Parameters
+    ----------
+    files : iterable of (str, bytes or str)
+        Each file's name in the archive, and what it holds.
+
+    Returns
+    -------
+    packed : bytes
     """
-    files = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in needed_files()]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as packed:
-        for name, content in [*files, metadata()]:
+        for name, content in files:
             entry = zipfile.ZipInfo(name, DATE)
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same from Windows
             packed.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
     return written.getvalue()
+
+
+def archive():
+    """Pack the package's part; returns the bytes of a zip file.
+
+    It is there to be unpacked, not to be imported from: a report quotes lines of the sources.
+    """
+    files = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in needed_files()]
+    return pack([*files, metadata()])

