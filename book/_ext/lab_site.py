@@ -13,7 +13,7 @@ APPS = ("notebooks", "tree", "lab")
 EXTENSIONS = Path(sysconfig.get_path("data")) / "share" / "jupyter" / "labextensions"
 KERNEL = EXTENSIONS / "@jupyterlite" / "pyodide-kernel-extension"
 WIDGETS = EXTENSIONS / "@jupyter-widgets" / "jupyterlab-manager"
-UNUSED = ("service-worker.js", "doc", "jupyter-lite.ipynb", "jupyterlite.schema.v0.json", "package.json")
+UNUSED = ("service-worker.js", "doc", "jupyterlite.schema.v0.json", "package.json")
 SINCE_1980 = 315532800
 """Seconds: every file's date, so that the same files give the same site."""
 SECONDS = 300
