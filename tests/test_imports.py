@@ -26,6 +26,7 @@ FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 ROOMS = {
     "notation": "",
     "files": "",
+    "addresses": "",
     "cpu_features": "",
     "gradcheck": "",
     "initializers": "notation",
@@ -40,8 +41,8 @@ ROOMS = {
     "training": "notation reference data plotting",
     "interactive": "notation reference experiments plotting",
     "misconceptions": "notation reference",
-    "checks": "notation gradcheck reference misconceptions",
-    "authoring": "files checks",
+    "checks": "notation addresses gradcheck reference misconceptions",
+    "authoring": "files addresses checks",
     "grading": "notation files checks misconceptions plotting authoring",
     "doctor": "grading",
     "cli": "authoring grading doctor",
