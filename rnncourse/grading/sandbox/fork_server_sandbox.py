@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rnncourse.grading.sandbox import protocol
 from rnncourse.grading.sandbox.base import Sandbox, SandboxError
+from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
 REAP_SECONDS = 15.0
@@ -97,7 +98,7 @@ class ForkServerSandbox(Sandbox):
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
         finally:
             theirs.close()
-        return protocol.Channel(ours)
+        return protocol.Channel(ours, text=valid)
 
     def reap(self, hung_up=False):
         """End the process that was forked last, with all that it started; see `Sandbox.reap`."""

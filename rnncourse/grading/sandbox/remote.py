@@ -9,7 +9,7 @@ import time
 
 from rnncourse.checks.execution.calling import OutOfTimeError, seconds_left
 from rnncourse.grading.sandbox.base import SandboxError
-from rnncourse.grading.sandbox.protocol import ProtocolError, opaque
+from rnncourse.grading.sandbox.encoding import ProtocolError, opaque
 from rnncourse.grading.sandbox.proxy import Function, write_back
 
 GRACE_SECONDS = 1.0
