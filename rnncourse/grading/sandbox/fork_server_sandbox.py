@@ -88,11 +88,11 @@ class ForkServerSandbox(Sandbox):
         """Tell whether it can fork."""
         return self._process.poll() is None
 
-    def fork(self, limits):
+    def fork(self, limits, seconds):
         """Fork a fresh process for a submission; see `Sandbox.fork`."""
         ours, theirs = protocol.pair()
         try:
-            socket.send_fds(self._control, [limits.as_json()], [theirs.fileno()])
+            socket.send_fds(self._control, [limits.as_json(seconds=seconds)], [theirs.fileno()])
         except OSError:
             self._note_loss()
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
