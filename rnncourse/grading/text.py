@@ -35,6 +35,14 @@ def valid(text, most=MOST):
     return _ODD.sub(lambda found: _PICTURES.get(ord(found[0]), "\ufffd"), _ESCAPE.sub("", text))
 
 
+def described(error):
+    """Describe an error on one line: its type, and what it says if it can say anything."""
+    try:
+        return f"{type(error).__name__}: {one_line(error)}"
+    except Exception:  # an error of a student's may have no text
+        return type(error).__name__
+
+
 def one_line(text, most=300):
     """Make a text valid and put it on one line, as a table or a terminal shows it."""
     return " ".join(valid(str(text)[: 2 * most], 2 * most).split())[:most]

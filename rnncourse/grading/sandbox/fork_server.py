@@ -72,7 +72,6 @@ def _become_worker(connection, shell, limits, folder):
         sys.path.insert(1, folder)  # a student's own module beside the notebook
         for name, limit in LIMITS.items():
             resource.setrlimit(limit, (limits[name], limits[name]))
-        resource.setrlimit(resource.RLIMIT_DATA, (limits["memory"], limits["memory"]))  # the grader's own is another
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the grader may have held some back when it started this
         restrict()
