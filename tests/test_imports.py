@@ -60,15 +60,16 @@ CHECKS = {
     "page": "grading registry",
 }
 GRADING = {
+    "text": "",
     "pages": "",
-    "progress": "",
-    "sandbox": "",
-    "notebook": "pages sandbox",
+    "progress": "text",
+    "sandbox": "text",
+    "notebook": "text pages sandbox",
     "gradebook": "notebook",
     "autograde": "sandbox notebook gradebook",
-    "run": "sandbox notebook gradebook",
-    "collect": "notebook gradebook",
-    "feedback": "pages notebook gradebook",
+    "run": "text sandbox notebook gradebook",
+    "collect": "text notebook gradebook",
+    "feedback": "text pages notebook gradebook",
     "report": "pages notebook gradebook",
     "demo": "run feedback report",
 }
