@@ -136,4 +136,5 @@ def candidates_for(exercise, seed):
     seeds = [seed, *([SPARE, seed, k] for k in range(exercise.spare))]
     probes, *spare = (exercise.probes(np.random.default_rng(drawn)) for drawn in seeds)
     # What a diagnostic asks for (it earns no points) may turn on the last digit, and then differ from probe to probe.
-    return Candidates(exercise, probes, itertools.chain(*spare) if exercise.maximum else [])
+    apart = exercise.apart(np.random.default_rng([SPARE, seed])) if exercise.apart else []
+    return Candidates(exercise, probes, itertools.chain(apart, *spare) if exercise.maximum else [])
