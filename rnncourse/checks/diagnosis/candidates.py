@@ -116,6 +116,11 @@ class Candidates:
         spans = together(*(self.slips[i].spans for i in mistakes))
         return self._program.wrong_lines(spans)
 
+    def about_steps(self, mistake):
+        """Tell whether a mistake is in the head of a "loop", or in the "index" of a step; None of all others."""
+        kinds = {self._program.about_steps(span) for span in self.slips[mistake].spans}
+        return "loop" if "loop" in kinds else "index" if "index" in kinds else None
+
     def copies(self, k):
         """Copy the arguments of probe number k."""
         return [duplicate(value) for value in self.probes[k].arguments.values()]
