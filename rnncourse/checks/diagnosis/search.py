@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from rnncourse.checks.diagnosis.covering import covering_triples, feasible
 from rnncourse.checks.diagnosis.observations import COMPARABLE, RAISED, View
 from rnncourse.checks.execution.calling import Outcome
 
@@ -29,6 +30,9 @@ HIDDEN = 6
 
 BASES = 24
 """How many of the pairs are tried with a third mistake."""
+
+COVERING = 100
+"""How many triples are tried that alone explain most of what is wrong."""
 
 FEW_OUTPUTS = 4
 """With so many outputs or fewer the mistakes are also looked at on probes of which one argument is silenced."""
@@ -81,9 +85,29 @@ class Search:
             evident = self._evident()
             yield from itertools.combinations(evident, 2)
             yield from itertools.combinations(evident, 3)
+            yield from self._covering()
             yield from self._guessed(evident)
             for pair in itertools.combinations(evident, 2):  # two that look alike alone need not beside another one
                 yield from itertools.product(*([i, *self._twins.get(i, [])[:TWINS]] for i in pair))
+
+    def _covering(self):
+        """List triples that alone explain most of what is wrong."""
+        kept, _ = self._kept
+        numbers, kinds = (column[kept] for column in self._alone)
+        explains = self._explained(numbers, kinds)[:, self.wrong]
+        return [tuple(kept[a] for a in triple) for triple in covering_triples(explains, COVERING)]
+
+    def _possible(self):
+        """Build a function that tells of two mistakes whether they may explain all that is wrong."""
+        numbers, kinds = self._alone
+        alike = (kinds == self.right_kinds) & (np.abs(numbers - self.right) <= self.errors)
+        table = feasible(~alike, self._explained(numbers, kinds), self.wrong)
+        _, hidden = self._kept
+        # What does nothing alone may do something beside another mistake, which then touches all that is wrong.
+        touches = ~(alike & self.wrong).any(axis=1)
+        table[hidden] |= touches
+        table[:, hidden] |= touches[:, None]
+        return lambda i, j: table[i, j]
 
     def _strange(self):
         """Tell whether something is seen that no mistake makes alone: a shape, or nan where all have numbers."""
@@ -103,13 +127,15 @@ class Search:
         kept, hidden = self._kept
         numbers, kinds = (column[kept] for column in self._alone)
         scores = np.triu([self._guesses(*pair, numbers, kinds) for pair in zip(numbers, kinds, strict=True)], 1)
-        pairs = [(kept[a], kept[b]) for a, b in _largest(scores, PAIRS)]
+        guessed = [(kept[a], kept[b]) for a, b in _largest(scores, PAIRS)]
+        possible = self._possible()
+        pairs = []
         # Those with names in any case: guesses may fail, and where all is yes or no one mistake can put another right.
         names = sorted(range(self._candidates.named), key=lambda i: i not in kept)
-        pairs += itertools.islice(itertools.combinations(names, 2), NAMED_PAIRS)
-        pairs += [(i, j) for i in evident[:EVIDENT_WITH_EACH] for j in kept if i != j]
-        pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept]
-        bases = []
+        pairs += [(i, j) for i, j in itertools.combinations(names, 2) if possible(i, j)][:NAMED_PAIRS]
+        pairs += [(i, j) for i in evident[:EVIDENT_WITH_EACH] for j in kept if i != j and possible(i, j)]
+        pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept if possible(i, j)]
+        pairs, bases = guessed + pairs, []
         for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
             yield pair
             smallest = self.outcome(pair, self._places[self._smallest])
