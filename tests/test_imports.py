@@ -65,7 +65,7 @@ GRADING = {
     "progress": "text",
     "sandbox": "text",
     "notebook": "text pages sandbox",
-    "gradebook": "notebook",
+    "gradebook": "text notebook",
     "autograde": "sandbox notebook gradebook",
     "run": "text sandbox notebook gradebook",
     "collect": "text notebook gradebook",

@@ -42,7 +42,7 @@ def choose(lengths, wanted=OPEN):
 
 
 def fold(box):
-    """Fold all but the first items of a box of mistakes, if there are more than one would gain by it."""
+    """Fold all but the first items of a box of mistakes; leave a box alone that is hardly longer than that."""
     lists = _lists(box)
     total = sum(len(items) for _, items in lists)
     if total <= OPEN + 1:
