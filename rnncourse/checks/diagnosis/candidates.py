@@ -108,8 +108,8 @@ class Candidates:
         return computed, assigned
 
     def given(self, k):
-        """List all numbers among the arguments of probe number k."""
-        return np.concatenate([np.zeros(0), *(np.ravel(array) for array in arrays(self.copies(k)))])
+        """List the arrays and numbers among the arguments of probe number k."""
+        return [np.array(array, np.float64) for array in arrays(self.copies(k))]
 
     def wrong_lines(self, mistakes):
         """List the lines of the textbook that mistakes, by number, change, as they are then."""

@@ -12,8 +12,8 @@ FIRST = 32
 """How many of the mistakes that explain something are joined three at a time."""
 
 
-def feasible(changes, explains, wrong):
-    """Tell which pairs of mistakes can explain all wrong pieces.
+def unexplained(changes, explains, wrong):
+    """Count of each pair of mistakes the wrong pieces that they cannot explain together.
 
     Parameters
     ----------
@@ -24,14 +24,13 @@ def feasible(changes, explains, wrong):
 
     Returns
     -------
-    array of bool
-        A row and a column for each mistake.
+    array of float
+        A row and a column for each mistake; zero where they may explain all.
     """
     changes, explains = changes[:, wrong], explains[:, wrong]
     # What a mistake leaves alone, or spoils where the other leaves it alone, nobody explains.
     alone, fails = (~changes).astype(np.float32), (changes & ~explains).astype(np.float32)
-    unexplained = alone @ alone.T + fails @ alone.T + alone @ fails.T
-    return unexplained == 0
+    return alone @ alone.T + fails @ alone.T + alone @ fails.T
 
 
 def covering_triples(explains, count):

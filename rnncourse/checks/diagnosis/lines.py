@@ -7,13 +7,11 @@ the learner's code first makes such a number, that mistake is. No line is change
 import linecache
 import re
 
-import numpy as np
-
 from rnncourse.checks.diagnosis.statements import element_loop_head, loop_head, statement
 from rnncourse.checks.diagnosis.traces import first_to_make, first_to_repeat, last_zeros
 from rnncourse.checks.execution.calling import call
 from rnncourse.checks.execution.substitutes import written_function
-from rnncourse.checks.execution.trace import arrays, traced
+from rnncourse.checks.execution.trace import traced
 
 ZEROS = re.compile(r"zeros|\b0 \*")
 """How a mistake is written that makes an array of zeros."""
@@ -68,8 +66,7 @@ def _moved(candidates, mistake, file, line):
 
 def _line(candidates, mistakes, without, k, made):
     """Find the first line that makes what all mistakes make, or zeros, and not those without the one."""
-    given, firsts = list(arrays(candidates.copies(k))), []
-    given = [np.asarray(array, np.float64) for array in given]
+    given, firsts = candidates.given(k), []
     for all_of_them, the_others in zip(candidates.look(mistakes, k), candidates.look(without, k), strict=True):
         firsts.append(first_to_make(made, all_of_them, the_others, given))
     first = min(firsts)
