@@ -127,6 +127,8 @@ def grade(
     scheduler: Annotated[
         str | None, typer.Option(help="Grade on the workers of a dask scheduler: tcp://host:8786.")
     ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Grade this student and no other; may be given again.")] = None,
+    skip: Annotated[list[str] | None, typer.Option(help="Leave this student out; may be given again.")] = None,
     db: Db = None,
 ):
     """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
@@ -137,7 +139,16 @@ def grade(
     from rnncourse.grading.sandbox.base import SandboxError
 
     try:
-        driver = Driver(course, problem_set, allow_unsafe=allow_unsafe, again=again, scheduler=scheduler, db=db)
+        driver = Driver(
+            course,
+            problem_set,
+            allow_unsafe=allow_unsafe,
+            again=again,
+            scheduler=scheduler,
+            db=db,
+            only=only or (),
+            skip=skip or (),
+        )
         complete = show(driver, jobs or CORES, console)
     except (CourseError, PoolError, SandboxError) as error:
         _fail(error)

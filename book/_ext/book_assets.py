@@ -4,6 +4,7 @@ import html
 import shutil
 from pathlib import Path
 
+from book_address import book_address, stay_inside
 from book_colours import symbol_stylesheet
 from book_markup import mend
 
@@ -16,6 +17,8 @@ FIRST_PAGE = """<!DOCTYPE html>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>{title}</title>
+  <meta name="description" content="{title}: a course with exercises whose checks name the mistake.">
+  <link rel="canonical" href="{address}{root}.html">
   <link rel="icon" href="_static/favicon.svg" type="image/svg+xml">
   <meta http-equiv="refresh" content="0; url={root}.html">
   <style>
@@ -47,7 +50,10 @@ def finish(app, exception):
         return
     out = Path(app.outdir)
     page = FIRST_PAGE.format(
-        language=app.config.language or "en", title=html.escape(app.config.html_title), root=app.config.root_doc
+        language=app.config.language or "en",
+        title=html.escape(app.config.html_title),
+        root=app.config.root_doc,
+        address=book_address(),
     )
     (out / "index.html").write_text(page, encoding="utf-8")
     for pattern in UNUSED:
@@ -55,7 +61,7 @@ def finish(app, exception):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in out.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        if (mended := mend(page)) != page:
+        if (mended := stay_inside(mend(page), book_address())) != page:
             path.write_text(mended, encoding="utf-8")
 
 

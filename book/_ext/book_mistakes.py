@@ -1,5 +1,7 @@
 """Define the directive ``{mistakes}``: the catalogue of misconceptions, made at build, an exercise a section.
 
+``{mistakes} index`` lists the exercises, a chapter a line, and links to their sections.
+
 Every mistake has an anchor, ``rnn_backward-overwrites-dW_hh``, which is also a label for ``{ref}``.
 """
 
@@ -8,12 +10,13 @@ import textwrap
 from html import escape
 
 from docutils import nodes
+from problem_sets import CHAPTERS as EXERCISES_OF
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from rnncourse.checks.diagnosis.symptoms import symptom
 from rnncourse.checks.exercises import EXERCISES
-from rnncourse.checks.reporting.sections import section_title
+from rnncourse.checks.reporting.sections import CHAPTERS, section_title
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, difference
 
 
@@ -47,7 +50,11 @@ def _sentence(misconception):
 class Mistakes(SphinxDirective):
     """``{mistakes}`` lists every exercise of the catalogue."""
 
+    optional_arguments = 1
+
     def run(self):
+        if self.arguments == ["index"]:
+            return [self.index()]
         return [self.exercise(exercise) for exercise in EXERCISES.values()]
 
     def label(self, name, title):
@@ -56,6 +63,17 @@ class Mistakes(SphinxDirective):
         std.labels[name.lower()] = (self.env.docname, name, title)
         std.anonlabels[name.lower()] = (self.env.docname, name)
         return name
+
+    def index(self):
+        """List the exercises by chapter, each with a link to its mistakes."""
+        chapters = nodes.bullet_list("", classes=["mistakes-index"])
+        for chapter, names in EXERCISES_OF.items():
+            line = nodes.paragraph("", f"{CHAPTERS[chapter]}: ")
+            for name in (name for name in names if name in CATALOGUE):
+                link = nodes.reference("", "", nodes.literal(name, name), refid=f"mistakes-{name}", internal=True)
+                line += [link, nodes.Text(f" ({len(CATALOGUE[name])}) ")]
+            chapters += nodes.list_item("", line)
+        return chapters
 
     def exercise(self, exercise):
         known, name = CATALOGUE[exercise.name], exercise.name

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import nbformat
 
+from rnncourse.authoring.install_cell import GRADE_ID
+
+HOME = "index"
 EXERCISES = Path(__file__).resolve().parents[2] / "exercises"
 CHAPTERS = {
     "01_structure": ("shapes", "rnn_step", "output_layer"),
@@ -62,7 +65,7 @@ def _read(path):
         elif meta.get("grade"):
             _, found = exercises.popitem()  # the cell of the class RNNFunction is checked as rnn_function
             exercises[meta["grade_id"].removeprefix("check-")] = found | {"points": meta["points"]}
-        elif meta.get("locked"):
+        elif meta.get("locked") and meta["grade_id"] != GRADE_ID:
             before.append(cell.source)
     return exercises
 
@@ -85,3 +88,23 @@ def exercise_titled(name):
             return problem_set, exercises[name]
     known = ", ".join(name for exercises in read_sets().values() for name in exercises)
     raise ValueError(f"there is no exercise {name!r}; there are {known}")
+
+
+@functools.cache
+def set_titles(folder=EXERCISES):
+    """Read the title of each set: "ps1_forward" to "Problem set 1" and "the forward pass"."""
+    titles = {}
+    for path in sorted(Path(folder).glob("*/*.ipynb")):
+        line, _, _ = nbformat.read(path, as_version=4).cells[0].source.partition("\n")
+        number, _, subject = line.lstrip("# ").partition(": ")
+        titles[path.stem] = number, subject
+    return titles
+
+
+def sets_of_page(page):
+    """List the sets whose exercises stand on a page; on the home page they are all."""
+    names = list(set_titles())
+    if page == HOME:
+        return names
+    found = {exercise_titled(exercise)[0] for exercise in CHAPTERS.get(page, ())}
+    return [name for name in names if name in found]

@@ -4,6 +4,7 @@ import re
 
 import jupytext
 
+from rnncourse.authoring.install_cell import install_cell
 from rnncourse.checks.registry import EXERCISES
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -15,6 +16,7 @@ def read_source(path):
 
     A cell says what it is in short, ``# %% nbgrader={"grade_id": "check-rnn_step", "grade": true}``; a graded cell's
     points are those of its check. Cell ids derive from the grade ids, so that reading twice gives the same notebook.
+    After the first cell comes the one that looks for what the notebook needs.
 
     Parameters
     ----------
@@ -30,6 +32,8 @@ def read_source(path):
         If a graded cell's `grade_id` is not "check-" and the name of an exercise, or a `grade_id` occurs twice.
     """
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
+    torch = any(re.search(r"^import torch", cell.source, re.MULTILINE) for cell in notebook.cells)
+    notebook.cells.insert(1, install_cell(torch))
     seen = set()
     last_id, offset = "start", 0
     for cell in notebook.cells:

@@ -4,6 +4,8 @@ import time
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from rnncourse.grading.text import one_line
+
 TIERS = {
     "bubblewrap": "bubblewrap: student code has no network, no files of yours, and limits",
     "podman": "podman: student code has a container of its own, no network, no files of yours, and limits",
@@ -33,7 +35,11 @@ def show(driver, workers, console):
             pass
     for title, found in (("could not be graded", run.failed), ("need a person", run.problems)):
         for student, why in found.items():
-            console.print(f"{title}: {student}: {why}", highlight=False, markup=False)
+            reasons = "; ".join(map(one_line, [why] if isinstance(why, str) else why))
+            console.print(f"{title}: {one_line(student)}: {reasons}", highlight=False, markup=False)
+    if run.failed:
+        again = f"rnncourse grade {run.problem_set} --only STUDENT"
+        console.print(f"To take one of these up again: {again}; to leave one out: --skip STUDENT", highlight=False)
     return not run.failed
 
 

@@ -32,3 +32,9 @@ def test_a_card_shows_the_wrong_line_the_right_line_and_the_symptom(page):
     assert text.index("dW_hh = delta_h.T @ h_prev") < text.index("dW_hh += delta_h.T @ h_prev")
     assert str(symptom(one)).replace("`", "") in text
     assert "The weights" in text
+
+
+@pytest.mark.parametrize("exercise", CATALOGUE)
+def test_the_list_at_the_head_leads_to_every_exercise(page, exercise):
+    index = page.split('class="mistakes-index', 1)[1].split("</ul>")[0]
+    assert f'href="#mistakes-{exercise}"' in index

@@ -2,11 +2,17 @@
 
 import gzip
 import json
+import os
+import re
 
 import pytest
 from support.browser import violations
+from support.releasing import release_copy
 
 from rnncourse import check
+from rnncourse.grading.gradebook.table import read_gradebook
+from rnncourse.grading.run.driver import Driver
+from rnncourse.grading.sandbox import bubblewrap
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -32,6 +38,14 @@ def rnn_step_backward(dh_t, x_t, h_prev, h_t, W_xh, W_hh):
     delta_h = dh_t * (1 - h_t**2)
     return delta_h @ W_xh, delta_h @ W_hh, delta_h.T @ x_t, delta_h.T @ h_prev, delta_h.sum(axis=0)
 """
+PARTLY = """\
+def cross_entropy(z, y, mask):
+    z = z - z.max(axis=-1, keepdims=True)
+    log_y_hat = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+    loss = -(mask * np.take_along_axis(log_y_hat, y[..., None], axis=-1)[..., 0]).sum() / z.shape[1]
+    return loss, np.exp(log_y_hat) - np.eye(z.shape[-1])[y]
+"""
+"""The loss is right; its gradient lacks the mask and the mean."""
 PAGE = "book/03_loss_and_bptt"
 LONG = 90_000
 """Milliseconds that a first answer may take on a busy machine: it is no limit on speed."""
@@ -164,6 +178,26 @@ def test_answers_are_carried_off_as_a_notebook_and_read_back_in(visit, tmp_path)
     section.locator("input[type=file]").set_input_files(nonsense)
     section.get_by_text("This file could not be read").wait_for()
     assert wrong == also_wrong == []
+
+
+def test_a_notebook_carried_off_earns_the_same_points_from_the_grader(visit, tmp_path):
+    if problem := bubblewrap.problem():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(problem)
+    page, _ = visit()
+    write(page, "softmax", RIGHT)
+    section = write(page, "cross_entropy", PARTLY)
+    found = answer(section)
+    points = re.search(r"(\d+) of (\d+) points", found)
+    assert 0 < int(points[1]) < int(points[2])
+    course = tmp_path / "course"
+    release_copy(course, ["ps2_loss"])
+    submission = course / "submitted" / "ada" / "ps2_loss"
+    submission.mkdir(parents=True)
+    with page.expect_download() as started:
+        section.locator(".exercise-download").click()
+    started.value.save_as(submission / "ps2_loss.ipynb")
+    assert list(Driver(course, "ps2_loss").grade(1)) == ["ada"]
+    assert read_gradebook(course).rows["ada"][0] == 20 + int(points[1])
 
 
 def test_the_keyboard_gets_in_and_out(visit):

@@ -108,13 +108,18 @@ class Candidates:
         return computed, assigned
 
     def given(self, k):
-        """List all numbers among the arguments of probe number k."""
-        return np.concatenate([np.zeros(0), *(np.ravel(array) for array in arrays(self.copies(k)))])
+        """List the arrays and numbers among the arguments of probe number k."""
+        return [np.array(array, np.float64) for array in arrays(self.copies(k))]
 
     def wrong_lines(self, mistakes):
         """List the lines of the textbook that mistakes, by number, change, as they are then."""
         spans = together(*(self.slips[i].spans for i in mistakes))
         return self._program.wrong_lines(spans)
+
+    def about_steps(self, mistake):
+        """Tell whether a mistake is in the head of a "loop", or in the "index" of a step; None of all others."""
+        kinds = {self._program.about_steps(span) for span in self.slips[mistake].spans}
+        return "loop" if "loop" in kinds else "index" if "index" in kinds else None
 
     def copies(self, k):
         """Copy the arguments of probe number k."""
@@ -136,4 +141,5 @@ def candidates_for(exercise, seed):
     seeds = [seed, *([SPARE, seed, k] for k in range(exercise.spare))]
     probes, *spare = (exercise.probes(np.random.default_rng(drawn)) for drawn in seeds)
     # What a diagnostic asks for (it earns no points) may turn on the last digit, and then differ from probe to probe.
-    return Candidates(exercise, probes, itertools.chain(*spare) if exercise.maximum else [])
+    apart = exercise.apart(np.random.default_rng([SPARE, seed])) if exercise.apart else []
+    return Candidates(exercise, probes, itertools.chain(apart, *spare) if exercise.maximum else [])

@@ -9,10 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
+from rnncourse.checks.diagnosis.covering import covering_triples, unexplained
 from rnncourse.checks.diagnosis.observations import COMPARABLE, RAISED, View
 from rnncourse.checks.execution.calling import Outcome
 
-PAIRS, NAMED_PAIRS, TRIPLES = 200, 300, 300
+PAIRS, NAMED_PAIRS, NEAR_PAIRS, TRIPLES = 200, 300, 300, 300
 """How many are tried, the likeliest first: counts and no clock, so that no answer varies."""
 
 EVIDENT = 10
@@ -29,6 +30,12 @@ HIDDEN = 6
 
 BASES = 24
 """How many of the pairs are tried with a third mistake."""
+
+COVERING = 100
+"""How many triples are tried that alone explain most of what is wrong."""
+
+MORE = 2
+"""How many times as many where few outputs tell less."""
 
 FEW_OUTPUTS = 4
 """With so many outputs or fewer the mistakes are also looked at on probes of which one argument is silenced."""
@@ -53,6 +60,7 @@ class Search:
         self._candidates, self._twins, self._made = candidates, {}, {}
         exercise, last = candidates.exercise, len(outcomes) - 1
         few = len(exercise.outputs) <= FEW_OUTPUTS and not exercise.slow
+        self._effort = MORE if few else 1
         cuts = [
             STEPS if output.shape[:1] == ("T",) else ENTRIES * (few and len(output.shape) == 1)
             for output in exercise.outputs
@@ -81,9 +89,29 @@ class Search:
             evident = self._evident()
             yield from itertools.combinations(evident, 2)
             yield from itertools.combinations(evident, 3)
+            yield from self._covering()
             yield from self._guessed(evident)
             for pair in itertools.combinations(evident, 2):  # two that look alike alone need not beside another one
                 yield from itertools.product(*([i, *self._twins.get(i, [])[:TWINS]] for i in pair))
+
+    def _covering(self):
+        """List triples that alone explain most of what is wrong."""
+        kept, _ = self._kept
+        numbers, kinds = (column[kept] for column in self._alone)
+        explains = self._explained(numbers, kinds)[:, self.wrong]
+        return [tuple(kept[a] for a in triple) for triple in covering_triples(explains, COVERING)]
+
+    def _left(self):
+        """Count of each pair of mistakes the wrong pieces that they cannot explain together."""
+        numbers, kinds = self._alone
+        alike = (kinds == self.right_kinds) & (np.abs(numbers - self.right) <= self.errors)
+        table = unexplained(~alike, self._explained(numbers, kinds), self.wrong)
+        _, hidden = self._kept
+        # What does nothing alone may do something beside another mistake, which then touches all that is wrong.
+        touches = np.flatnonzero(~(alike & self.wrong).any(axis=1))
+        table[np.ix_(hidden, touches)] = 0
+        table[np.ix_(touches, hidden)] = 0
+        return table
 
     def _strange(self):
         """Tell whether something is seen that no mistake makes alone: a shape, or nan where all have numbers."""
@@ -102,42 +130,37 @@ class Search:
         """Yield pairs whose effects add up or multiply to what is seen, those with names, and then triples."""
         kept, hidden = self._kept
         numbers, kinds = (column[kept] for column in self._alone)
-        scores = np.triu([self._guesses(*pair, numbers, kinds) for pair in zip(numbers, kinds, strict=True)], 1)
-        pairs = [(kept[a], kept[b]) for a, b in _largest(scores, PAIRS)]
+        scores = np.zeros((len(kept), len(kept)), np.int64)
+        for a in range(len(kept)):
+            scores[a, a + 1 :] = self._guesses(numbers[a], kinds[a], numbers[a + 1 :], kinds[a + 1 :])
+        guessed = [(kept[a], kept[b]) for a, b in _largest(scores, PAIRS)]
+        left, pairs = self._left(), []
         # Those with names in any case: guesses may fail, and where all is yes or no one mistake can put another right.
         names = sorted(range(self._candidates.named), key=lambda i: i not in kept)
-        pairs += itertools.islice(itertools.combinations(names, 2), NAMED_PAIRS)
-        pairs += [(i, j) for i in evident[:EVIDENT_WITH_EACH] for j in kept if i != j]
-        pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept]
-        bases = []
+        pairs += [(i, j) for i, j in itertools.combinations(names, 2) if not left[i, j]][:NAMED_PAIRS]
+        pairs += itertools.islice(itertools.combinations(names, 2), NAMED_PAIRS)  # with a third they may
+        each = [(i, j) for i in evident[:EVIDENT_WITH_EACH] for j in kept if i != j]
+        pairs += [pair for pair in each if not left[pair]]
+        pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept if not left[i, j]]
+        pairs += sorted((pair for pair in each if left[pair]), key=left.__getitem__)[:NEAR_PAIRS]
+        pairs, bases = guessed + pairs, []
         for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
             yield pair
-            smallest = self.outcome(pair, self._places[self._smallest])
-            if smallest and not self._spoils(smallest) and (found := self._look(pair)):
+            if found := self._look(pair):
                 bases.append((self._score(*found), pair, *found))
         bases.sort(key=lambda base: -base[0])
-        del bases[BASES:]
+        del bases[BASES * self._effort :]
         if not bases:
             return
         scores = np.array([self._guesses(base, base_kinds, numbers, kinds) for _, _, base, base_kinds in bases])
-        triples = ({*bases[a][1], kept[b]} for a, b in _largest(scores, TRIPLES))
+        triples = ({*bases[a][1], kept[b]} for a, b in _largest(scores, TRIPLES * self._effort))
         yield from dict.fromkeys(tuple(sorted(triple)) for triple in triples if len(triple) == 3)
 
     @cached_property
     def _alone(self):
         """Look at each mistake alone: numbers and kinds, a row for each; one that spoils what is right has raised."""
-        looks = []
-        for i in range(len(self._candidates.slips)):
-            smallest = self._candidates.outcome((i,), self._places[self._smallest])
-            looks.append(self._look((i,)) if smallest and not self._spoils(smallest) else None)
+        looks = [self._look((i,)) for i in range(len(self._candidates.slips))]
         return tuple(np.array(column) for column in zip(*(look or self._raised for look in looks), strict=True))
-
-    def _spoils(self, outcome):
-        """Tell whether on the smallest probe an outcome is wrong where the function is right."""
-        here = self._pieces[self._smallest]
-        numbers, kinds = self._views[self._smallest].observe(outcome)
-        alike = (kinds == self.right_kinds[here]) & (np.abs(numbers - self.right[here]) <= self.errors[here])
-        return not (alike | self.wrong[here]).all()
 
     @property
     def _raised(self):
@@ -167,9 +190,21 @@ class Search:
         return kept, np.flatnonzero(hidden).tolist()
 
     def _look(self, mistakes):
-        """Run mistakes wherever the function was looked at; None if two of them are in one place."""
-        outcomes = [self.outcome(mistakes, k) for k in self._places]
-        return None if None in outcomes else self._observe(outcomes)
+        """Run mistakes wherever the function was looked at; None if two are in one place, or they spoil what is right.
+
+        One alone may spoil nothing; several together nothing on the smallest probe, as another one may mend the rest.
+        """
+        seen = {}
+        for p in sorted(range(len(self._places)), key=lambda p: p != self._smallest):
+            here, outcome = self._pieces[p], self.outcome(mistakes, self._places[p])
+            if outcome is None:
+                return None
+            numbers, kinds = seen[p] = self._views[p].observe(outcome)
+            alike = (kinds == self.right_kinds[here]) & (np.abs(numbers - self.right[here]) <= self.errors[here])
+            tried = len(mistakes) == 1 or p == self._smallest
+            if tried and not (alike | self.wrong[here]).all():
+                return None
+        return tuple(np.concatenate(column) for column in zip(*(seen[p] for p in sorted(seen)), strict=True))
 
     def outcome(self, mistakes, k):
         """Run mistakes on probe number k; None if two of them are in one place, and so are their twins."""

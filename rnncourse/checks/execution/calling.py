@@ -51,7 +51,7 @@ class Outcome:
 
 
 @contextlib.contextmanager
-def _time_limit(seconds):
+def time_limit(seconds):
     """Raise `OutOfTimeError` after some seconds of this thread's processor time, or `WALL` times as many by the clock.
 
     That takes POSIX and the main thread. Elsewhere there is no limit: an exception can be sent to another thread, but
@@ -123,7 +123,7 @@ def _call_once(function, arguments, outputs, seconds, own):
             contextlib.redirect_stderr(stderr),
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
-            _time_limit(seconds),
+            time_limit(seconds),
         ):
             warnings.simplefilter("ignore")
             returned = function(*copies.values())

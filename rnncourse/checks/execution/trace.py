@@ -52,7 +52,11 @@ class _Notes:
         self._seen[frame] = {name: _copy(value) for name, value in _variables(frame)}
         self._lines[frame] = frame.f_lineno
         caller = frame.f_back
-        self._paths[frame] = [*self._path(caller), frame.f_code] if caller in self._paths else [frame.f_code]
+        inner = caller in self._paths
+        self._paths[frame] = [*self._path(caller), frame.f_code] if inner else [frame.f_code]
+        if inner:  # what a helper is given has been made on the line that calls it
+            given = (value for value in self._seen[frame].values() if value is not None and value.any())
+            self.made += [(self._path(caller), value.ravel()) for value in given]
         self._callers.setdefault(frame.f_code, set()).add((caller.f_code, caller.f_lasti))
         return self.follow
 

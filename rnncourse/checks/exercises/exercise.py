@@ -70,6 +70,9 @@ class Exercise:
     spare : int, optional
         How often probes are drawn on which a name that was found is tried: several where so little comes back that a
         mistake may agree with it by chance.
+    apart : callable, optional
+        Takes a `numpy.random.Generator`, returns probes that are worth no points: on them mistakes differ that agree
+        on all others. A name that was found is tried there too.
     """
 
     name: str
@@ -84,6 +87,7 @@ class Exercise:
     modules: tuple[str, ...] = ()
     slow: bool = False
     spare: int = 1
+    apart: Callable | None = None
 
     def driven(self, function):
         """Build what is called with a probe's arguments."""

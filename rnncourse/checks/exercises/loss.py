@@ -10,6 +10,9 @@ from rnncourse.checks.exercises.probing import sizes
 LARGE = 1000
 """Size of the far logits: e^1000 overflows, and so does e^(-1000) the other way."""
 
+MODERATE = 450
+"""Size of logits that no exponential overflows, and of which the sum of two overflows."""
+
 HEADS = ("softmax", "sigmoid", "identity")
 
 
@@ -39,6 +42,10 @@ def _mask(rng, T, B):
 
 def _softmax_probe(rng, T, B, K):
     return Probe({"T": T, "B": B, "K": K}, {"z": _near_and_far(rng, T, B, K)[1]})
+
+
+def _softmax_apart(rng):
+    return [Probe({"T": 3, "B": 2, "K": 4}, {"z": np.stack([MODERATE * rng.uniform(0.9, 1, (3, 2, 4))] * 2)})]
 
 
 def _cross_entropy_probe(rng, T, B, K):
@@ -94,6 +101,7 @@ SOFTMAX = Exercise(
     probes=lambda rng: [_softmax_probe(rng, **dims) for dims in sizes(rng, "TBK")],
     adapt=lambda textbook: textbook,
     drive=_drive_softmax,
+    apart=_softmax_apart,
 )
 
 CROSS_ENTROPY = Exercise(

@@ -32,6 +32,11 @@ def _clip_probes(rng):
     return drawn
 
 
+def _clip_apart(rng):
+    grads = _arrays(rng, LARGE, 4, 3)  # short in whatever way their length is measured
+    return [Probe({"D": 4, "H": 3}, {"grads": grads, "max_norm": 1e3 * LARGE})]
+
+
 def _adapt_clip(textbook):
     return lambda grads, max_norm: tuple(textbook(grads, max_norm))
 
@@ -96,6 +101,7 @@ CLIP_GRADIENTS = Exercise(
     outputs=(Output("dW_xh", ("H", "D"), 5), Output("dW_hh", ("H", "H"), 5), Output("db_h", ("H",), 5)),
     probes=_clip_probes,
     adapt=_adapt_clip,
+    apart=_clip_apart,
 )
 
 SGD_STEP = Exercise(

@@ -4,8 +4,8 @@ First the name of a mistake, where it has one; then the outputs, what is right b
 """
 
 from html import escape
-from importlib import metadata
 
+from rnncourse.addresses import project_address
 from rnncourse.checks.reporting.sections import section_title
 
 STYLE = """\
@@ -24,11 +24,7 @@ STYLE = """\
 
 def book_url(section):
     """Find the address of a section of the book, "03_loss_and_bptt#sec-bptt"; None where the book's is unknown."""
-    try:
-        urls = metadata.metadata("rnncourse").get_all("Project-URL") or []
-    except metadata.PackageNotFoundError:
-        return None
-    base = next((url.split(",", 1)[1].strip() for url in urls if url.startswith("Book,")), None)
+    base = project_address("Book")
     page, _, anchor = section.partition("#")
     return f"{base}book/{page}.html#{anchor}" if base else None
 

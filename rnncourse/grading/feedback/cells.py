@@ -9,6 +9,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from rnncourse.grading.feedback.markdown import Markdown, is_embedded
+from rnncourse.grading.feedback.time_budget import TimeBudget
 from rnncourse.grading.notebook import findings
 
 FIRST_LINES, LAST_LINES = 40, 10
@@ -41,7 +42,8 @@ def shown_cells(notebook, folder):
     cell : dict
         `kind` ("text", "code" or "check"), `about` (what nbgrader knows), `content` and `comment` (HTML), `outputs`.
     """
-    markdown, about_comments = Markdown(folder, top=3), Markdown(folder, top=6)
+    budget = TimeBudget()
+    markdown, about_comments = Markdown(folder, 3, budget), Markdown(folder, 6, budget)
     for cell in notebook.cells:
         about = NOT_GRADED | dict(cell.metadata.get("nbgrader", {}))
         shown = {"about": about, "outputs": [], "comment": None}
@@ -55,7 +57,9 @@ def shown_cells(notebook, folder):
             outputs = [_shown(output, checks) for output in cell.outputs[:MAX_OUTPUTS]]
             shown["outputs"] = [output for output in outputs if output]
             if cell.source.strip():
-                yield shown | {"kind": "check" if checks else "code", "content": coloured(cell.source)}
+                content, why = budget.formatted(coloured, cell.source)
+                content = Markup(f"# {why}\n{content}" if why else content)
+                yield shown | {"kind": "check" if checks else "code", "content": content}
 
 
 def coloured(source):

@@ -10,7 +10,9 @@ from urllib.parse import unquote
 import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.grading.feedback.mathml import mathml
+from rnncourse.grading.feedback.time_budget import TimeBudget
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.pages import TAGS, show_unknown_tags
 
@@ -24,8 +26,12 @@ ATTRIBUTES = {
 }
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 MAX_PICTURE = 2 << 20
+MAX_NESTING = 100
+EMPTY = {"br", "hr", "img"}
+"""Elements that nothing ends."""
 NO_WORDS = "A picture without a description"
 
+_ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _EMBEDDED = re.compile(rf"data:({'|'.join(sorted(set(PICTURES.values())))});base64,[A-Za-z0-9+/=]+")
 
@@ -40,6 +46,16 @@ def is_embedded(address):
     return bool(_EMBEDDED.fullmatch(address))
 
 
+def nesting(text):
+    """Count how deep the elements of HTML lie in one another, at most, where each ends that is ended."""
+    depth = deepest = 0
+    for found in _ELEMENT.finditer(text):
+        if found[2].lower() not in EMPTY:
+            depth = max(depth - 1, 0) if found[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
 class Markdown:
     """Turns the markdown cells of one notebook into HTML, in order.
 
@@ -49,9 +65,12 @@ class Markdown:
         Where the notebook lies: pictures beside it are put into the page, and no others.
     top : int
         The level that the first heading gets. The others follow without a gap, however they were numbered.
+    budget : TimeBudget, optional
+        Of all cells of the notebook.
     """
 
-    def __init__(self, folder, top=2):
+    def __init__(self, folder, top=2, budget=None):
+        self._budget = budget or TimeBudget()
         self._folder, self._top, self._last = Path(folder), top, top - 1
 
     def to_html(self, source, attachments=None):
@@ -66,9 +85,17 @@ class Markdown:
         Returns
         -------
         html : str
+            What cannot be formatted in time is shown as it was typed, with the reason.
         """
+        made, why = self._budget.formatted(lambda source: self._formatted(source, attachments), source)
+        return f"<p><em>{why}</em></p>\n<pre><code>{made}</code></pre>\n" if why else made
+
+    def _formatted(self, source, attachments):
+        """Turn one cell into HTML, or raise whatever it brings about."""
         renderer = _Renderer(self._folder, attachments or {})
-        dirty = MarkdownWithMath(renderer=renderer).render(source)
+        dirty = show_unknown_tags(MarkdownWithMath(renderer=renderer).render(source))
+        if nesting(dirty) > MAX_NESTING:  # cleaning takes time that grows with the square of it, and heeds no alarm
+            raise OutOfTimeError
 
         def allow(tag, name, value):
             # A formula in the place of a mark inside an attribute would end the attribute.
@@ -77,7 +104,7 @@ class Markdown:
 
         schemes = {"http", "https", "mailto", "data"}
         clean = nh3.clean(
-            show_unknown_tags(dirty),
+            dirty,
             tags=TAGS,
             attributes=ATTRIBUTES,
             attribute_filter=allow,

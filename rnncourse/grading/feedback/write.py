@@ -11,8 +11,10 @@ from nbgrader.converters import GenerateFeedback
 
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.files import write_atomically
 from rnncourse.grading.gradebook.configuration import configured, require_gradebook
+from rnncourse.grading.text import described
 
 CHUNK = 4
 """Students that a process takes at a time."""
@@ -125,6 +127,6 @@ def _write(student):
     _feedback.coursedir.student_id = student
     try:
         _feedback.start()
-    except Exception as error:
-        return f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    except (Exception, OutOfTimeError, SystemExit) as error:
+        return described(error)
     return None

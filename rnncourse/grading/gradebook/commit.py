@@ -10,12 +10,14 @@ import nbformat
 from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from rnncourse.authoring.database import normal, open_gradebook, reason, shown
 from rnncourse.authoring.errors import DatabaseError
 from rnncourse.grading.gradebook.entries import Entries, Entry
 from rnncourse.grading.notebook import reading
+from rnncourse.grading.text import described
 
 
 class Committer:
@@ -71,25 +73,46 @@ class Committer:
         DatabaseError
             If the database is gone.
         """
-        entries, executed = [], {outcome["student"]: outcome["notebooks"] for outcome, _ in outcomes}
+        entries, written, refused = [], [], {}
         for outcome, submitted in outcomes:
             student = outcome["student"]
-            self._write_files(student, submitted, executed[student])
-            entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+            try:
+                self._write_files(student, submitted, outcome["notebooks"])
+                entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+                written.append((outcome, submitted))
+            except Exception as error:
+                refused[student] = f"it cannot be written into autograded/: {described(error)}"
         try:
             late = self._commit(entries)
-        except (DataError, IntegrityError, UnicodeError) as error:
-            if len(outcomes) == 1:
-                return {entries[0].student: f"the gradebook refuses it: {reason(error)}"}
-            return {name: why for outcome in outcomes for name, why in self.enter([outcome]).items()}
-        except SQLAlchemyError as error:
-            where = shown(self._coursedir.db_url)
-            raise DatabaseError(
-                f"the gradebook {where} is lost ({reason(error)}); what is graded is kept: run it again"
-            ) from None
+        except Exception as error:
+            if self._is_lost(error):
+                where = shown(self._coursedir.db_url)
+                raise DatabaseError(
+                    f"the gradebook {where} is lost ({reason(error)}); what is graded is kept: run it again"
+                ) from None
+            if len(written) == 1:
+                return refused | {entries[0].student: f"the gradebook refuses it: {reason(error)}"}
+            return refused | {name: why for outcome in written for name, why in self.enter([outcome]).items()}
+        executed = {outcome["student"]: outcome["notebooks"] for outcome, _ in written}
         for entry in late:
-            self._apply_late_policy(entry.student, executed[entry.student])
-        return {}
+            try:
+                self._apply_late_policy(entry.student, executed[entry.student])
+            except Exception as error:
+                refused[entry.student] = f"its penalty for being late cannot be worked out: {described(error)}"
+        return refused
+
+    def _is_lost(self, error):
+        """Tell whether the database is gone: it fails for other reasons than an entry, or answers nothing any more."""
+        if isinstance(error, OperationalError):
+            return True
+        try:
+            self._gradebook.db.execute(text("SELECT 1"))
+        except Exception:
+            return True
+        finally:
+            with contextlib.suppress(SQLAlchemyError):
+                self._gradebook.db.rollback()
+        return False
 
     def _commit(self, entries):
         """Write entries in one transaction; return those that are late."""

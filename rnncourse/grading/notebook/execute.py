@@ -5,13 +5,15 @@ import time
 import numpy as np
 from nbformat.v4 import new_output
 
+from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.grading.notebook import findings
+from rnncourse.grading.notebook.outputs import OutputBudget
 from rnncourse.grading.notebook.scorer import Scorer
-from rnncourse.grading.sandbox.remote import ProcessEnded, Remote
+from rnncourse.grading.sandbox.answers import ProcessEnded
+from rnncourse.grading.sandbox.base import SandboxError
+from rnncourse.grading.sandbox.remote import Remote
 from rnncourse.grading.sandbox.running import running_sandbox
-
-MIMES = ("text/plain", "image/png", "image/jpeg")
-"""What is kept of a student's output: nothing that a browser runs."""
+from rnncourse.grading.text import one_line
 
 TRIES = 2
 """How often a submission is graded whose sandbox was killed from outside."""
@@ -63,7 +65,7 @@ def execute(notebook, tests, seed, sandbox, limits, files=None):
         What a person has to look at.
     """
     files = {name: np.frombuffer(content, np.uint8) for name, content in (files or {}).items()}
-    remote = Remote(sandbox, limits, files)
+    remote, budget = Remote(sandbox, limits, files), OutputBudget(limits)
     scorer, problems, count, start = Scorer(remote, seed), [], 0, time.monotonic()
     try:
         for cell in notebook.cells:
@@ -78,10 +80,15 @@ def execute(notebook, tests, seed, sandbox, limits, files=None):
                 cell.outputs = _shown_score(score, count)
                 problems += [f"{about['grade_id']}: {score.problem}"] if score.problem else []
                 continue
-            if about.get("locked"):
-                scorer.prepare(cell.source)
-            if cell.source.strip():
-                cell.outputs = _run(remote, cell.source, count)
+            try:
+                if about.get("locked"):
+                    scorer.prepare(cell.source)
+                if cell.source.strip():
+                    cell.outputs = _run(remote, cell.source, count, budget)
+            except SandboxError:
+                raise
+            except (Exception, OutOfTimeError) as error:  # whatever it is, the other cells are graded
+                problems.append(f"cell {count} could not be run: {type(error).__name__}: {one_line(error)}")
     finally:
         remote.close()
     findings.note(notebook, seconds=round(time.monotonic() - start, 2), tier=sandbox.tier)
@@ -99,25 +106,10 @@ def _shown_score(score, count):
     return [*outputs, new_output("execute_result", data=number, execution_count=count)]
 
 
-def _run(remote, source, count):
-    """Run a student's cell; return its outputs."""
+def _run(remote, source, count, budget):
+    """Run a student's cell; return its outputs, of which `budget` allows so many."""
     try:
-        return [_output(shown, count) for shown in remote.cell(source)]
+        return budget.outputs(remote.cell(source), count)
     except ProcessEnded as ended:
         text = f"The process that ran this cell {ended}"
         return [new_output("error", ename="ProcessEnded", evalue=str(ended), traceback=[text])]
-
-
-def _output(shown, count):
-    """Make a notebook's output of what the student's process says that a cell has shown."""
-    kind = shown.get("kind")
-    if kind in ("result", "display"):
-        data = shown.get("data") if isinstance(shown.get("data"), dict) else {}
-        data = {mime: str(data[mime]) for mime in MIMES if mime in data}
-        if kind == "result":
-            return new_output("execute_result", data=data, execution_count=count)
-        return new_output("display_data", data=data)
-    if kind == "error":
-        trace = str(shown.get("traceback")).split("\n")
-        return new_output("error", ename=str(shown.get("name")), evalue=str(shown.get("value")), traceback=trace)
-    return new_output("stream", name="stderr" if kind == "stderr" else "stdout", text=str(shown.get("text")))

@@ -6,12 +6,15 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rnncourse.grading.text import valid
+
 MAX_NOTEBOOK = 20 << 20
 MAX_CELL, MAX_CELLS = 200_000, 1000
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 """Of what is attached to a cell, what is kept: nothing that a browser runs."""
 MAX_FILES = 8 << 20
 """Bytes of all files beside a notebook that its code may read."""
+MOST_FILES = 1000
 
 
 class UnreadableError(Exception):
@@ -139,7 +142,7 @@ def _attachments(attached):
         return {}
     found = {name: about for name, about in attached.items() if isinstance(about, dict)}
     return {
-        name: {kind: about[kind] for kind in PICTURES if isinstance(about.get(kind), str)}
+        valid(name): {kind: valid(about[kind]) for kind in PICTURES if isinstance(about.get(kind), str)}
         for name, about in found.items()
     }
 
@@ -151,7 +154,7 @@ def files_beside(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(top, name)
-            if path.suffix == ".ipynb" or name == "timestamp.txt":
+            if path.suffix == ".ipynb" or name == "timestamp.txt" or len(found) >= MOST_FILES:
                 continue
             try:
                 content = read_bytes(path, left)

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from rnncourse.grading.notebook import findings
 from rnncourse.grading.notebook.reading import UnreadableError, read_cells
+from rnncourse.grading.text import described
 
 
 def rebuild(released, cells, locked):
@@ -111,6 +112,8 @@ def rebuild_submission(released, submitted, locked):
         cells = read_cells(submitted)
     except UnreadableError as error:
         notes = [f"the notebook that was handed in could not be read: {error}"]
+    except Exception as error:  # whatever its fields hold
+        notes = [f"the notebook that was handed in could not be read: {described(error)}"]
     notebook, mended = rebuild(released, cells, locked)
     notes = notes or mended
     if notes:

@@ -11,10 +11,12 @@ import math
 import numbers
 from dataclasses import dataclass, field
 
+from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.checks.execution.seed import probes_from
 from rnncourse.checks.reporting.result import Result
 from rnncourse.grading.notebook.findings import of_result, stopped
-from rnncourse.grading.sandbox.remote import ProcessEnded, StudentError
+from rnncourse.grading.sandbox.answers import ProcessEnded, StudentError
+from rnncourse.grading.text import one_line
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Scorer:
         self._names, self._seed = _Names(remote), seed
 
     def prepare(self, source):
-        """Run a locked cell, the instructor's: imports, and what is given."""
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        """Run a locked cell, the instructor's: imports, and what is given; a student's name may fail in it."""
+        silence = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+        with silence[0], silence[1], contextlib.suppress(StudentError, NameError):
             exec(compile(_runnable(source), "<locked cell>", "exec"), self._names)
 
     def score(self, source, maximum):
@@ -87,10 +90,14 @@ class Scorer:
             says = f"Your code: {name}{error}"
             found = stopped(_kind(error), says)
             return Score(0.0, f"0 of {maximum:g} points. {says}", printed=printed.getvalue(), findings=found)
+        except OutOfTimeError:  # no `Exception`: a call in the cell itself, outside of a check
+            says = "Your code: did not return in time"
+            found = stopped("out of time", says)
+            return Score(0.0, f"0 of {maximum:g} points. {says}", printed=printed.getvalue(), findings=found)
         except AssertionError as error:
             return Score(0.0, f"0 of {maximum:g} points. {error or 'A test failed.'}", printed=printed.getvalue())
         except Exception as error:
-            problem = f"the check itself failed, and a person has to look: {type(error).__name__}: {error}"
+            problem = f"the check itself failed, and a person has to look: {type(error).__name__}: {one_line(error)}"
             says, found = f"0 of {maximum:g} points for now: {problem}", stopped("check failed", problem)
             return Score(0.0, says, printed=printed.getvalue(), problem=problem, findings=found)
         points = _points(value, maximum)

@@ -14,6 +14,7 @@ from rnncourse.grading.run import jobs, submissions
 from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
 from rnncourse.grading.run.journal import Journal
 from rnncourse.grading.sandbox import limits
+from rnncourse.grading.text import described
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 BATCH = 100
@@ -54,6 +55,8 @@ class Driver:
         Address of a dask scheduler, such as "tcp://host:8786"; processes of this machine by default.
     db : str, optional
         The gradebook, such as "postgresql://user@host/name"; as nbgrader_config.py has it by default.
+    only, skip : collection of str
+        Students: these and no others, where there are any; and these not.
 
     Raises
     ------
@@ -64,7 +67,7 @@ class Driver:
         If the scheduler does not answer, or its workers are not fit to grade.
     """
 
-    def __init__(self, course, problem_set, allow_unsafe=False, again=False, scheduler=None, db=None):
+    def __init__(self, course, problem_set, allow_unsafe=False, again=False, scheduler=None, db=None, only=(), skip=()):
         self._course = Path(course).resolve()
         require_problem_set(self._course, problem_set)
         self._app, self._coursedir = configured(self._course, problem_set, db)
@@ -78,10 +81,10 @@ class Driver:
         self._journal = Journal(state.folder(self._course, problem_set) / "journal")
         self._committer = Committer(self._app, self._coursedir, problem_set)
         self.run = Run(problem_set, tier)
-        self._folders = {}
-        self._plan(again)
+        self._folders, self._students = {}, {}
+        self._plan(again, only, skip)
 
-    def _plan(self, again):
+    def _plan(self, again, only, skip):
         """Sort the submissions: entered already, graded and to be entered, to be graded."""
         name = self.run.problem_set
         rules = self._rules(name)
@@ -92,8 +95,16 @@ class Driver:
             self._extra,
         ]
         submitted = Path(self._coursedir.format_path(self._coursedir.submitted_directory, ".", ".")).resolve()
+        unknown = {*only, *skip}
         for submission in submissions.find(submitted, name, tuple(rules), depends):
+            unknown.discard(submission.student)
+            if submission.student in skip or (only and submission.student not in only):
+                continue
+            if submission.problem:
+                self.run.failed[submission.student] = submission.problem
+                continue
             self._folders[submission.student] = submission.folder
+            self._students[submission.key] = submission.student
             if again:
                 self._journal.forget(submission.key)
             if self._journal.is_entered(submission.key):
@@ -116,6 +127,10 @@ class Driver:
                 extra=self._extra,
             )
             self.run.jobs.append(job)
+        if unknown:
+            raise CourseError(
+                f"nothing of {name} was handed in by {', '.join(sorted(unknown))}; is the name spelt right?"
+            )
 
     def _rules(self, name):
         """Read from the gradebook how each notebook of the problem set is graded."""
@@ -148,7 +163,7 @@ class Driver:
         """
         try:
             for keys in batched(self.run.to_enter):
-                yield from self._enter([self._journal.read(key) for key in keys])
+                yield from self._enter(self._kept(keys))
             if self.run.jobs:
                 with choose_pool(self._scheduler, workers) as pool:
                     for ended in pool.outcomes(self.run.jobs):
@@ -160,11 +175,26 @@ class Driver:
         """Put outcomes into the journal; note the errors in the place of others."""
         outcomes = []
         for job, outcome in ended:
-            if isinstance(outcome, Exception):
-                self.run.failed[job.student] = f"{type(outcome).__name__}: {outcome}"
-            else:
-                self._journal.write(outcome)
-                outcomes.append(outcome)
+            try:
+                why = described(outcome) if isinstance(outcome, Exception) else outcome.get("failed")
+                if not why:
+                    self._journal.write(outcome)
+                    outcomes.append(outcome)
+            except Exception as error:
+                why = described(error)
+            if why:
+                self.run.failed[job.student] = why
+        return outcomes
+
+    def _kept(self, keys):
+        """Read outcomes from the journal; one that cannot be read is forgotten, so that the next run grades it."""
+        outcomes = []
+        for key in keys:
+            try:
+                outcomes.append(self._journal.read(key))
+            except Exception as error:
+                self._journal.forget(key)
+                self.run.failed[self._students[key]] = f"what was graded cannot be read again: {described(error)}"
         return outcomes
 
     def _enter(self, outcomes):

@@ -15,11 +15,13 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import LimitOutput
 
+from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.notebook.execute import execute_with_retry
 from rnncourse.grading.notebook.rebuild import rebuild_submission
 from rnncourse.grading.sandbox.limits import Limits
 from rnncourse.grading.sandbox.running import close_sandboxes
+from rnncourse.grading.text import described
 
 PR_SET_PDEATHSIG = 1
 
@@ -95,8 +97,17 @@ def _tidy():
 
 
 def pack_and_grade(job):
-    """Grade a submission whose files can be read from here."""
-    return grade(pack(job))
+    """Grade a submission whose files can be read from here; see `grade`."""
+    try:
+        payload = pack(job)
+    except Exception as error:
+        return _failed(job, error)
+    return grade(payload)
+
+
+def _failed(job, error):
+    """Make the outcome of a submission that could not be graded: whatever it was, it ends no run."""
+    return {"key": job.key, "student": job.student, "failed": described(error)}
 
 
 def grade_into(job, folder):
@@ -114,10 +125,7 @@ def grade_into(job, folder):
     -------
     path : str
     """
-    try:
-        outcome = pack_and_grade(job)
-    except Exception as error:
-        raise error.with_traceback(None) from None  # also short
+    outcome = pack_and_grade(job)
     path = Path(folder) / f"{job.key}.json"
     path.write_text(json.dumps(outcome), encoding="utf-8")
     return str(path)
@@ -143,7 +151,16 @@ def grade(payload):
     outcome : dict
         JSON can write it: `key`, `student`, `seconds`, `problems`, and by notebook: `notebooks`, the executed ones as
         text, and `scores` and `comments` by grade_id. The committer, of whom there is one, only has to write them.
+        Of a submission that cannot be graded: `key`, `student`, and `failed`, the reason.
     """
+    try:
+        return _graded(payload)
+    except (Exception, OutOfTimeError) as error:
+        return _failed(payload.job, error)
+
+
+def _graded(payload):
+    """Grade each notebook of a submission."""
     start, executed, problems, job = time.monotonic(), {}, [], payload.job
     scores, comments = {}, {}
     for name, rules in job.rules.items():

@@ -57,12 +57,11 @@ class LocalPool(Pool):
     def outcome(self, future):
         """Read the outcome of a job that has ended, or the error in its place."""
         try:
-            path = future.result()
+            return jobs.take_outcome(future.result())
         except (BrokenProcessPool, concurrent.futures.CancelledError):
             return WorkerLostError("its worker was killed again and again")
         except Exception as error:
             return error
-        return jobs.take_outcome(path)
 
     def _end_processes(self):
         """End the processes; those that do not end in time are killed."""

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rnncourse.grading.notebook.reading import MAX_NOTEBOOK, find_notebook
+from rnncourse.grading.text import described
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder of one problem set, and the notebooks in it: the file for each, None where there is none."""
+    """One student's folder of one problem set, and the notebooks in it: the file for each, None where there is none.
+
+    Where the folder cannot be read, `problem` says why, and there is no key.
+    """
 
     student: str
     folder: Path
     notebooks: dict[str, Path | None]
     key: str
+    problem: str = ""
 
 
 def find(submitted, problem_set, names, rules):
@@ -38,14 +43,21 @@ def find(submitted, problem_set, names, rules):
     """
     rules = hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
     for folder in sorted(submitted.glob(f"*/{problem_set}")):
-        if any(path.is_symlink() or not path.is_dir() for path in (folder.parent, folder)):
-            continue
-        yield Submission(
-            student=folder.parent.name,
-            folder=folder,
-            notebooks={name: find_notebook(folder, name, names) for name in names},
-            key=_key(folder, rules),
-        )
+        try:
+            yield _found(folder, names, rules)
+        except (OSError, ValueError) as error:
+            yield Submission(folder.parent.name, folder, {}, "", described(error))
+
+
+def _found(folder, names, rules):
+    """Find what is in one student's folder."""
+    if any(path.is_symlink() for path in (folder.parent, folder)):
+        problem = "its folder is a link, which is not followed: put the files themselves there"
+        return Submission(folder.parent.name, folder, {}, "", problem)
+    if not folder.is_dir():
+        return Submission(folder.parent.name, folder, {}, "", "it is a file, and has to be a folder with the notebook")
+    notebooks = {name: find_notebook(folder, name, names) for name in names}
+    return Submission(folder.parent.name, folder, notebooks, _key(folder, rules))
 
 
 def _key(folder, rules):

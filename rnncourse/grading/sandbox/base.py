@@ -28,12 +28,14 @@ class Sandbox(abc.ABC):
         """Tell whether it can start processes."""
 
     @abc.abstractmethod
-    def fork(self, limits):
+    def fork(self, limits, seconds):
         """Start a fresh process for a submission.
 
         Parameters
         ----------
         limits : Limits
+        seconds : float
+            The sandbox ends the process when they have passed, whatever the grader is doing then.
 
         Returns
         -------

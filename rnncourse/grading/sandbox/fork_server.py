@@ -11,6 +11,7 @@ import importlib
 import json
 import os
 import resource
+import select
 import shutil
 import signal
 import socket
@@ -56,6 +57,7 @@ def _isolate(limits):
 def _become_worker(connection, shell, limits, folder):
     """Turn this process into a student's; never returns."""
     from rnncourse.grading.sandbox.shell import outputs
+    from rnncourse.grading.sandbox.syscalls import restrict
     from rnncourse.grading.sandbox.worker import Worker
 
     try:
@@ -71,12 +73,21 @@ def _become_worker(connection, shell, limits, folder):
         for name, limit in LIMITS.items():
             resource.setrlimit(limit, (limits[name], limits[name]))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())  # the grader may have held some back when it started this
+        restrict()
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         Worker(connection, shell).serve()
     finally:
         os._exit(0)
+
+
+def _end(child, isolated):
+    """Kill a child with all that it has started: as process 1 of its namespace it takes them along."""
+    for kill in (os.kill,) if isolated else (os.kill, os.killpg):
+        with contextlib.suppress(ProcessLookupError):
+            kill(child, signal.SIGKILL)
 
 
 def _guard(control, connection, shell, limits, isolated):
@@ -93,18 +104,17 @@ def _guard(control, connection, shell, limits, isolated):
             os.setpgid(0, 0)
         _become_worker(connection, shell, limits, folder)
     connection.close()
+    if not select.select([control], [], [], limits["seconds"])[0]:  # whatever the grader is waiting for
+        _end(child, isolated)
     enough = control.recv(1)
     end = time.monotonic() + (1.0 if enough == b"e" else 0.0)  # it hung up: then it is about to end by itself
     while not (found := os.waitpid(child, os.WNOHANG))[0] and time.monotonic() < end:
         time.sleep(0.002)
     ended, status = found
-    if not isolated:
-        for end in (os.kill, os.killpg):
-            with contextlib.suppress(ProcessLookupError):
-                end(child, signal.SIGKILL)
+    if not isolated or not ended:
+        _end(child, isolated)
+    if folder:
         shutil.rmtree(folder, ignore_errors=True)
-    elif not ended:
-        os.kill(child, signal.SIGKILL)
     if not ended:
         os.waitpid(child, 0)
     control.send(json.dumps({"ended": bool(ended), "status": status}).encode())
@@ -112,10 +122,14 @@ def _guard(control, connection, shell, limits, isolated):
 
 def probe(limits):
     """Try whether a process can be isolated here: 0 if so."""
+    sys.path.insert(0, str(Path(__file__).parents[3]))
     _system("unshare", CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC)
     child = os.fork()
     if child == 0:
+        from rnncourse.grading.sandbox.syscalls import restrict
+
         _isolate(limits)
+        restrict()
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
@@ -125,6 +139,7 @@ def _prepared(modules):
     sys.path.insert(0, str(Path(__file__).parents[3]))
     for module in modules:
         importlib.import_module(module)
+    importlib.import_module("rnncourse.grading.sandbox.syscalls")
     importlib.import_module("rnncourse.grading.sandbox.worker")
     from rnncourse.grading.sandbox.shell import warm_shell
 

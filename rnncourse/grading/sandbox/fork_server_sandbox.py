@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rnncourse.grading.sandbox import protocol
 from rnncourse.grading.sandbox.base import Sandbox, SandboxError
+from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
 REAP_SECONDS = 15.0
@@ -87,17 +88,17 @@ class ForkServerSandbox(Sandbox):
         """Tell whether it can fork."""
         return self._process.poll() is None
 
-    def fork(self, limits):
+    def fork(self, limits, seconds):
         """Fork a fresh process for a submission; see `Sandbox.fork`."""
         ours, theirs = protocol.pair()
         try:
-            socket.send_fds(self._control, [limits.as_json()], [theirs.fileno()])
+            socket.send_fds(self._control, [limits.as_json(seconds=seconds)], [theirs.fileno()])
         except OSError:
             self._note_loss()
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
         finally:
             theirs.close()
-        return protocol.Channel(ours)
+        return protocol.Channel(ours, text=valid)
 
     def reap(self, hung_up=False):
         """End the process that was forked last, with all that it started; see `Sandbox.reap`."""

@@ -36,6 +36,7 @@ class Limits:
     disk: int = _limit(64 * MB, "MB", "all files in /tmp, and as much again in /dev/shm", MB)
     file_bytes: int = _limit(64 * MB, "MB", "one file", MB)
     output_bytes: int = _limit(MB, "MB", "what one cell shows; the rest is cut off", 1024)
+    notebook_output_bytes: int = _limit(8 * MB, "MB", "what all cells of a notebook show; the rest is cut off", 1024)
     open_files: int = _limit(256, "", "open files of one process", 32)
     processes: int = _limit(24, "", "processes and threads at a time", 4)
 
@@ -47,9 +48,9 @@ class Limits:
                 kind = "number" if limit.type is float else "whole number"
                 raise LimitsError(f"the limit {limit.name} is {value!r}; it has to be a {kind} of at least {least}")
 
-    def as_json(self):
+    def as_json(self, **more):
         """Write the limits as JSON, with a user: a sandbox of root has its own, so that processes are counted apart."""
-        return json.dumps(asdict(self) | {"user": 61184 + os.getpid() % 4000}).encode()
+        return json.dumps(asdict(self) | {"user": 61184 + os.getpid() % 4000} | more).encode()
 
 
 def read(configured, problem_set):

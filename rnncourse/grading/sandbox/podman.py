@@ -16,6 +16,7 @@ from pathlib import Path
 from rnncourse.grading.sandbox import protocol, seccomp, visible_files
 from rnncourse.grading.sandbox.base import KILLED, Sandbox, SandboxError
 from rnncourse.grading.sandbox.fork_server_sandbox import MODULES, SERVER
+from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
 REAP_SECONDS = 30.0
@@ -50,7 +51,7 @@ class PodmanSandbox(Sandbox):
         """Tell whether it can start containers."""
         return not self._errors.closed
 
-    def fork(self, limits):
+    def fork(self, limits, seconds):
         """Start a fresh process for a submission, in a container; see `Sandbox.fork`."""
         path = Path(self._folder.name) / "channel" / "socket"
         self._name = f"rnncourse-{uuid.uuid4().hex}"
@@ -62,8 +63,10 @@ class PodmanSandbox(Sandbox):
             try:
                 path.chmod(0o666)  # it is reached through the container alone: the folder above is the grader's own
                 listener.listen(1)
-                self._process = subprocess.Popen(self._command(limits), **streams, cwd="/", start_new_session=True)
-                return protocol.Channel(self._accepted(listener))
+                self._process = subprocess.Popen(
+                    self._command(limits, seconds), **streams, cwd="/", start_new_session=True
+                )
+                return protocol.Channel(self._accepted(listener), text=valid)
             except OSError as error:
                 raise SandboxError(f"podman does not start: {error.strerror}") from None
             finally:
@@ -81,7 +84,7 @@ class PodmanSandbox(Sandbox):
         self._remove()
         raise SandboxError(f"no container starts: {said or 'podman says nothing'}")
 
-    def _command(self, limits):
+    def _command(self, limits, seconds):
         """Build podman's command line for a process with these limits."""
         about = json.loads(limits.as_json())
         line = [
@@ -96,7 +99,7 @@ class PodmanSandbox(Sandbox):
         line += ["--read-only", "--read-only-tmpfs=false", "--log-driver=none", "--cap-drop=all"]
         line += ["--security-opt=no-new-privileges", f"--user={about['user']}:{about['user']}", "--workdir=/tmp"]
         # Whatever becomes of the grader: podman itself ends the container when its time must be over.
-        line += [f"--timeout={int(2 * limits.notebook_seconds + READY_SECONDS)}", "--oom-score-adj=1000"]
+        line += [f"--timeout={int(seconds + READY_SECONDS)}", "--oom-score-adj=1000"]
         line += [f"--shm-size={limits.disk}b", f"--tmpfs=/tmp:rw,nosuid,nodev,mode=1777,size={limits.disk}"]
         line += ["--ulimit=core=0:0", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1024:1024"]
         if NO_CGROUPS in self._options:

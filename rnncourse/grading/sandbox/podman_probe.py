@@ -51,7 +51,7 @@ def probe():
     for options in candidates():
         sandbox = PodmanSandbox(options=options)
         try:
-            channel = sandbox.fork(Limits())
+            channel = sandbox.fork(Limits(), SECONDS)
             channel.send({"do": "cell", "source": LEAST_LIMIT, "seconds": SECONDS}, seconds=SECONDS)
             said = "".join(output.get("text", "") for output in channel.receive(SECONDS)["outputs"])
             channel.close()

@@ -3,33 +3,23 @@
 A process that ends takes one cell or one call with it: the cells that ran before are run again in a fresh one.
 """
 
-import os
 import sys
 import time
 
 from rnncourse.checks.execution.calling import OutOfTimeError, seconds_left
+from rnncourse.grading.sandbox.alarms import alarms_held
+from rnncourse.grading.sandbox.answers import ProcessEnded, checked, how_it_ended, student_error, wish
 from rnncourse.grading.sandbox.base import SandboxError
-from rnncourse.grading.sandbox.protocol import ProtocolError, opaque
+from rnncourse.grading.sandbox.encoding import ProtocolError
 from rnncourse.grading.sandbox.proxy import Function, write_back
 
 GRACE_SECONDS = 1.0
 """How much longer than its limit an answer may take before the process is killed: a loop is interrupted by then."""
+SLACK_SECONDS = 5.0
+"""How much longer than its notebook's time a process may live; then the sandbox itself ends it, whoever waits."""
 FRESH_STARTS = 8
-
-
-class StudentError(Exception):
-    """Something that the student's code did; raised under the name that it had there."""
-
-
-class ProcessEnded(StudentError):
-    """The student's process has ended, or no more of it is wanted."""
-
-
-def student_error(name, says):
-    """Make the error to raise in the grader for one that was raised in the student's process."""
-    if name == "NotImplementedError":
-        return NotImplementedError(says)
-    return type(type(opaque(str(name))).__name__, (StudentError,), {})(str(says)[:300])
+PRINTED = 10_000
+"""Characters that one call may print."""
 
 
 class Remote:
@@ -66,8 +56,7 @@ class Remote:
         """
         answer = self._ask({"do": "cell", "source": source}, self._limits.cell_seconds)
         self._ran.append(source)
-        outputs = answer.get("outputs")
-        return [output for output in outputs if isinstance(output, dict)] if isinstance(outputs, list) else []
+        return [output for output in answer.get("outputs", ()) if isinstance(output, dict)]
 
     def look_up(self, name):
         """Look up what a name stands for: a callable, a plain value, or nothing (`NameError`)."""
@@ -102,23 +91,24 @@ class Remote:
         except ProcessEnded as ended:
             self._deadly[call] = ended
             raise
-        if isinstance(answer.get("printed"), str) and not substitutes:
-            sys.stdout.write(answer["printed"])
+        if not substitutes:
+            sys.stdout.write(answer.get("printed", "")[:PRINTED])
         if answer.get("late"):
             raise OutOfTimeError
         if "error" in answer:
             raise student_error(answer["error"], answer.get("says"))
-        for ours, theirs in zip(arguments, answer.get("arguments") or (), strict=False):
+        for ours, theirs in zip(arguments, answer.get("arguments", ()), strict=False):
             write_back(ours, theirs)
         return answer.get("value")
 
     def close(self, hung_up=False):
         """End the process; return how it had ended before, if it had."""
-        if self._channel is not None:
+        with alarms_held():
+            if self._channel is None:
+                return None
             self._channel.close()
             self._channel = None
             return self._sandbox.reap(hung_up)
-        return None
 
     def _ask(self, message, seconds):
         """Ask the process, a fresh one if there is none, and wait for the answer."""
@@ -130,8 +120,9 @@ class Remote:
 
     def _settle(self):
         """Discard the late reply of an exchange that an alarm has interrupted: it belongs to nobody."""
+        end = min(time.monotonic(), self._end) + GRACE_SECONDS
         try:
-            while "back" in self._channel.receive(GRACE_SECONDS):
+            while "back" in self._channel.receive(end - time.monotonic()):
                 pass
             self._owed = False
         except Exception:
@@ -144,8 +135,11 @@ class Remote:
         if self._starts > FRESH_STARTS:
             raise ProcessEnded(f"your code ended its process {self._starts} times; it gets no other")
         self._starts += 1
+        end = self._end or time.monotonic() + self._limits.notebook_seconds
         try:
-            self._channel, self._owed = self._sandbox.fork(self._limits), False
+            with alarms_held():
+                self._channel = self._sandbox.fork(self._limits, end - time.monotonic() + SLACK_SECONDS)
+            self._owed = False
         except SandboxError:
             if not self._sandbox.lost:
                 raise
@@ -170,22 +164,20 @@ class Remote:
         end = time.monotonic() + seconds + GRACE_SECONDS
         try:
             self._channel.send(message, self._number, seconds + GRACE_SECONDS)
-            while "back" in (answer := self._channel.receive(end - time.monotonic())):
-                self._channel.send(self._call_back(answer), seconds=seconds)
+            while "back" in (answer := checked(self._channel.receive(end - time.monotonic()))):
+                self._channel.send(self._call_back(answer, message), seconds=max(end - time.monotonic(), 0.01))
         except TimeoutError:
             self.close()
             if message["do"] == "call":
                 raise OutOfTimeError from None
             raise ProcessEnded(f"did not end within {seconds:.0f} seconds, and could not be interrupted") from None
         except (EOFError, ConnectionError):
-            raise ProcessEnded(_how_it_ended(self.close(hung_up=True))) from None
-        except (ProtocolError, ValueError, TypeError, KeyError, LookupError, AttributeError, RecursionError) as error:
+            raise ProcessEnded(how_it_ended(self.close(hung_up=True))) from None
+        except Exception as error:  # of whatever kind: what came is not what the other side writes
             self.close()
-            raise ProcessEnded(f"gave an answer that cannot be read: {type(error).__name__}") from None
+            why = error if isinstance(error, ProtocolError) else type(error).__name__
+            raise ProcessEnded(f"gave an answer that cannot be read: {why}") from None
         self._owed = False
-        if not isinstance(answer, dict):
-            self.close()
-            raise ProcessEnded("gave an answer that cannot be read")
         return answer
 
     def _number(self, function):
@@ -193,19 +185,10 @@ class Remote:
         self._functions.append(function)
         return len(self._functions) - 1
 
-    def _call_back(self, message):
-        """Call one of the grader's functions for the student, with values that `protocol` made; return no traceback."""
+    def _call_back(self, answer, sent):
+        """Call one of the grader's functions for the student, with values that came; return no traceback."""
         try:
-            function = self._functions[message["back"]]
-            return {"value": function(*message["arguments"], **message.get("options", {}))}
+            function, arguments, options = wish(answer, sent, self._functions)
+            return {"value": function(*arguments, **options)}
         except Exception as error:
             return {"error": f"{type(error).__name__}: {error}"[:300]}
-
-
-def _how_it_ended(status):
-    """Describe how a process has ended."""
-    if status is None:
-        return "closed its connection to the grader"
-    if os.WIFSIGNALED(status):
-        return f"ended by signal {os.WTERMSIG(status)}: a crash, or more memory or processor time than it may use"
-    return f"ended by itself with exit status {os.WEXITSTATUS(status)}"

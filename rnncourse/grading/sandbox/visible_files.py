@@ -8,7 +8,7 @@ from rnncourse.grading.sandbox import packages
 PACKAGE = Path(__file__).parents[2]
 STUBS = {name: f"grading/sandbox/stubs/{name}" for name in ("__init__.py", "check.py", "labs.py", "plotting.py")}
 """What stands for the course's own modules, by the name that it has inside."""
-SANDBOX = ("__init__", "fork_server", "protocol", "shell", "worker")
+SANDBOX = ("__init__", "decoding", "encoding", "fork_server", "protocol", "shell", "syscalls", "worker")
 ALSO_VISIBLE = ("notation.py", "grading/__init__.py", *(f"grading/sandbox/{name}.py" for name in SANDBOX))
 
 

@@ -4,6 +4,7 @@ A mistake is a set of `Span`: pieces of the text, and what stands in their place
 made together, on one line too.
 """
 
+import ast
 import inspect
 import re
 import types
@@ -17,6 +18,7 @@ import numpy as np
 from rnncourse.misconceptions import TEXTBOOK
 from rnncourse.misconceptions.record import differing_lines, split_source
 from rnncourse.misconceptions.slips.noting import NOTE, NOTE_ASSIGNED, compiled_noting
+from rnncourse.misconceptions.slips.text import Text
 from rnncourse.reference.output import sigmoid
 
 TEXTBOOK_ONLY = re.compile(r"lambda z|Params\(|\bparams\b|\bcache\b|if False|^\s*(\w+) = \1$|^\s*pass$")
@@ -118,6 +120,16 @@ class Program:
             here = [span for span in spans if span.function == name]
             lines += differing_lines(self.texts[name], self.changed(name, here))[1] if here else ()
         return tuple(line for line in lines if not TEXTBOOK_ONLY.search(line))
+
+    def about_steps(self, span):
+        """Tell whether a span is in the head of a "loop", or in the "index" of a step; None of all others."""
+        text = Text(self.texts[span.function])
+        for node in ast.walk(text.tree):
+            place = {ast.For: "iter", ast.Subscript: "slice"}.get(type(node))
+            part = place and getattr(node, place)
+            if part and text.start(part) <= span.start and span.end <= text.end(part):
+                return "loop" if place == "iter" else "index"
+        return None
 
     def changed(self, name, spans):
         """Write one function's text with spans replaced."""

@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rnncourse.misconceptions import CATALOGUE
+from rnncourse.reference import lstm
 
 TEXT = (Path(__file__).parents[3] / "book" / "05_lstm.md").read_text(encoding="utf-8")
 SECTIONS = re.findall(r"^\((sec-[\w-]+)\)=\n#{2,3} ", TEXT, re.M)
@@ -37,3 +39,23 @@ def test_equations_that_docstrings_cite(label):
 @pytest.mark.parametrize("target", SECTIONS)
 def test_each_section_ends_with_questions(target):
     assert section(target).count(":::{dropdown}") >= 3
+
+
+def gradients(b_o):
+    """The size of each weight's gradient for an LSTM whose output gate stands still at sigmoid(b_o)."""
+    rng = np.random.default_rng(0)
+    T, B, D, H = 5, 2, 3, 4
+    x, dh, zeros = rng.standard_normal((T, B, D)), rng.standard_normal((T, B, H)), np.zeros((B, H))
+    params = lstm.init_lstm(D, H, rng)._replace(W_o=np.zeros((H, H + D)), b_o=np.full(H, float(b_o)))
+    _, _, cache = lstm.lstm_forward(x, (zeros, zeros), params)
+    _, _, dparams = lstm.lstm_backward(dh, (zeros, zeros), cache)
+    return np.array([np.linalg.norm(dparams[k]) for k in range(4)])
+
+
+def test_no_weight_learns_behind_a_shut_output_gate():
+    assert not gradients(-1000).any()  # o is exactly 0
+
+
+def test_all_gradients_fall_with_an_output_gate_that_is_almost_shut():
+    np.testing.assert_allclose(gradients(-10) / gradients(-12), 7.4, atol=0.05)
+    assert "$o$ falls by the factor 7.4, and so do the gradients" in TEXT

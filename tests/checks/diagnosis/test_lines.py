@@ -54,6 +54,26 @@ CASES = {
                 h.append(step(x_t, h[-1], W_xh, W_hh, b_h))
             return np.array(h[1:])
         """,
+    "the head of a loop": """
+        def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+            dx, dW_xh, dW_hh, db_h = np.zeros_like(x), 0 * W_xh, 0 * W_hh, 0 * W_hh[0]
+            back = np.zeros_like(h0)
+            for t in range(len(x) - 1, 0, -1):  # HERE
+                delta = (dh[t] + back) * (1 - h[t] ** 2)
+                dW_xh = dW_xh + delta.T @ x[t]
+                dW_hh = dW_hh + delta.T @ h[t - 1]
+                db_h = db_h + delta.sum(axis=0)
+                dx[t], back = delta @ W_xh, delta @ W_hh
+            return dx, back, dW_xh, dW_hh, db_h
+        """,
+    "states in another order": """
+        def rnn_forward(x, h0, W_xh, W_hh, b_h):
+            h, kept = h0, []
+            for x_t in x:
+                kept.append(h)  # HERE
+                h = np.tanh(x_t @ W_xh.T + h @ W_hh.T + b_h)
+            return np.array(kept)
+        """,
     "one step only": """
         def rnn_backward(dh, x, h0, h, W_xh, W_hh):
             dx, dW_xh, dW_hh, db_h = np.zeros_like(x), 0, 0, 0

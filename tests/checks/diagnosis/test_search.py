@@ -79,3 +79,51 @@ def test_nothing_is_named_that_does_not_explain_all():
 
     result = grade(EXERCISES["rnn_backward"], half_right)
     assert not any(message.labels for message in result.messages)
+
+
+def labels(name, function):
+    return {label for message in grade(EXERCISES[name], function).messages for label in message.labels}
+
+
+def test_a_sum_of_two_large_logits_is_not_taken_for_a_missing_shift():
+    def softmax(z):
+        e = np.exp(z)
+        return e / e.sum(axis=1, keepdims=True)
+
+    assert labels("softmax", softmax) == {"no-max-shift", "y_hat-sum-over-1"}
+
+
+def test_a_second_mistake_that_long_gradients_hide_is_named():
+    def clip_gradients(grads, max_norm):
+        norm = sum(np.abs(g).sum() for g in grads)
+        return [g * max_norm / norm for g in grads]
+
+    assert labels("clip_gradients", clip_gradients) == {"L1-norm", "always-rescales"}
+
+
+def test_a_cut_one_step_early_is_not_taken_for_a_short_first_chunk():
+    def truncated_bptt(dh, x, h0, W_xh, W_hh, b_h, tau):
+        h = [h0]
+        for x_t in x:
+            h.append(np.tanh(x_t @ W_xh.T + h[-1] @ W_hh.T + b_h))
+        dW_xh, dW_hh, db_h, back = 0, 0, 0, np.zeros_like(h0)
+        for t in reversed(range(len(x))):
+            if (t + 2) % tau == 0:
+                back = np.zeros_like(h0)
+            delta = (dh[t] + back) * (1 - h[t + 1] ** 2)
+            dW_xh, dW_hh, db_h = dW_xh + delta.T @ x[t], dW_hh + delta.T @ h[t], db_h + delta.sum(axis=0)
+            back = delta @ W_hh
+        return np.array(h[1:]), dW_xh, dW_hh, db_h
+
+    assert "first-chunk-short" not in labels("truncated_bptt", truncated_bptt)
+
+
+def test_columns_in_reverse_are_one_mistake_and_not_three_that_cancel():
+    def forget_bias_sweep(biases, a_f):
+        left = np.ones((len(biases), len(a_f) + 1))
+        for n, b_f in enumerate(biases):
+            f = 1 / (1 + np.exp(-(a_f[::-1] + b_f)))
+            left[n, 1:] = np.cumprod(f, axis=0).mean(axis=(1, 2))
+        return left[:, ::-1]
+
+    assert labels("forget_bias_sweep", forget_bias_sweep) == {"left-columns-reversed"}

@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 
-from rnncourse.grading.sandbox import protocol
+from rnncourse.grading.sandbox import encoding, protocol
 from rnncourse.grading.sandbox.protocol import Channel
 from rnncourse.notation import RNNParams
 
@@ -73,7 +73,7 @@ def test_a_generator_comes_in_its_state(ends):
 @pytest.mark.parametrize("value", [object(), len, {1, 2}, b"x", np.array([1, "a"], dtype=object), np.array("text")])
 def test_what_does_not_cross_leaves_its_name(ends, value):
     came = crossed(ends, value)
-    assert isinstance(came, protocol.Opaque) and type(came).__name__ == type(value).__name__
+    assert isinstance(came, encoding.Opaque) and type(came).__name__ == type(value).__name__
 
 
 def test_nothing_is_unpickled(ends):
@@ -81,15 +81,15 @@ def test_nothing_is_unpickled(ends):
         def __reduce__(self):
             return exec, ("raise SystemExit",)
 
-    assert isinstance(crossed(ends, Bomb()), protocol.Opaque)
+    assert isinstance(crossed(ends, Bomb()), encoding.Opaque)
 
 
 def test_too_deep_and_too_large_values_are_refused(ends):
     deep = []
     deep.append(deep)
-    with pytest.raises(protocol.ProtocolError, match="nested more than 32 deep"):
+    with pytest.raises(encoding.ProtocolError, match="nested more than 32 deep"):
         ends[0].send(deep)
-    with pytest.raises(protocol.ProtocolError, match="a message of 17 MB; at most 16 MB may cross"):
+    with pytest.raises(encoding.ProtocolError, match="a message of 17 MB; at most 16 MB may cross"):
         ends[0].send(np.zeros(17 << 20, np.uint8))
 
 
@@ -141,7 +141,7 @@ def test_what_no_encoder_writes_is_an_error(ends, tree):
 
 def test_a_false_length_is_not_waited_for(ends):
     ends[0].socket.sendall(struct.pack(">II", 1 << 31, 0))
-    with pytest.raises(protocol.ProtocolError, match="at most 16 MB"):
+    with pytest.raises(encoding.ProtocolError, match="at most 16 MB"):
         ends[1].receive(5)
 
 

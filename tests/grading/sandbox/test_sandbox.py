@@ -156,7 +156,7 @@ def test_a_sandbox_that_was_killed_says_so(sandbox):
     while running.alive and time.monotonic() < deadline:
         time.sleep(0.01)
     with pytest.raises((SandboxError, OSError, EOFError)):
-        running.fork(Limits()).receive(5)
+        running.fork(Limits(), 60).receive(5)
     running.close()
 
 

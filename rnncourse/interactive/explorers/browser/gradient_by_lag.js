@@ -1,5 +1,6 @@
 // How much of a gradient at the last step is left k steps earlier.
 
+import { write } from "./names.js";
 import { axes, brief, fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
 
 const times = (W, v) => W.map((row) => row.reduce((sum, weight, j) => sum + weight * v[j], 0));
@@ -57,13 +58,29 @@ export function finding(norms, radius, sigma) {
 const LOW = 1e-9;
 const HIGH = 1e6;
 
+const WIDTHS = { bound: 78, gradient: 48 };
+const BOUNDS = { left: 46, right: 338, top: 22, bottom: 214 };
+
+// The two curves in the picture, as far as its frame and a little beyond.
+export function curves(frame, norms, limits) {
+  const place = (values) => values.map((value, k) => [frame.x(k), frame.y(Math.min(1e9, Math.max(value, 1e-12)))]);
+  return [place(limits), place(norms)];
+}
+
+export const plane = (T) => axes({ left: 44, top: 20, width: 296, height: 196, x: [0, T], y: [LOW, HIGH], log: true });
+
+export function names(sigma) {
+  return [
+    { curve: 0, words: `bound ${sigma}`, width: WIDTHS.bound, fill: "currentColor" },
+    { curve: 1, words: "gradient", width: WIDTHS.gradient, fill: "var(--h-text)" },
+  ];
+}
+
+export { BOUNDS };
+
 function drawing(frame, norms, limits) {
   const points = (values) => values.map((value, k) => [k, Math.max(value, 1e-300)]);
   const T = norms.length - 1;
-  const name = (values, words, fill, lift) => {
-    const k = values.findLastIndex((value, k) => value > LOW * 10 && value < HIGH / 30 && k <= T - 6);
-    return text(frame.x(Math.max(k, 3)), frame.y(values[Math.max(k, 3)]) + lift, words, { anchor: "end", fill, size: 12 });
-  };
   const sigma = symbol("σ", { sub: "max", sup: "k" });
   return [
     frame.grid({ x: [0, 10, 20, 30, 40, 50].filter((k) => k <= T), y: [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6], names: [`lag ${symbol("k")}`, ""] }),
@@ -72,8 +89,7 @@ function drawing(frame, norms, limits) {
       frame.line(points(limits), `stroke="currentColor" stroke-width="1.6" stroke-dasharray="7 4"`) +
         frame.line(points(norms), `stroke="var(--h)" stroke-width="2.4"`),
     ),
-    name(limits, `bound ${sigma}`, "currentColor", -8),
-    name(norms, "gradient", "var(--h-text)", 18),
+    write(names(sigma), curves(frame, norms, limits), BOUNDS),
   ].join("");
 }
 
@@ -82,7 +98,7 @@ export function render(element, config) {
   const radius = slider("spectral radius <i>ρ</i>", { min: 0.1, max: 2, step: 0.05, value: config.radius });
   const scale = slider("size of the input", { min: 0, max: 1, step: 0.05, value: config.input_scale });
   const [plot, said] = [picture(350, 256), sentence()];
-  const frame = axes({ left: 44, top: 20, width: 296, height: 196, x: [0, T], y: [LOW, HIGH], log: true });
+  const frame = plane(T);
   mount(element, [radius.node, scale.node, plot.node, said], () => {
     const norms = gradientNorms(config, radius.value, scale.value);
     const sigma = radius.value * config.sigma;

@@ -65,7 +65,7 @@ export function render(element, config) {
   const { T } = config;
   const gate = (words, letter) => slider(`${words} <i>b</i><sub>${letter}</sub>`, {
     ...{ min: -4, max: 6, step: 0.02, value: config[`b_${letter}`] },
-    format: (b) => `<i>${letter}</i> = ${fixed(sigmoid(b))}`,
+    format: (b) => `${fixed(b)}: <i>${letter}</i> = ${fixed(sigmoid(b))}`,
   }); // prettier-ignore
   const gates = { b_f: gate("forget gate", "f"), b_i: gate("input gate", "i"), b_o: gate("output gate", "o") };
   const frame = axes({ left: 40, top: 10, width: 284, height: 160, x: [0, T], y: [0, 1.05] });

@@ -8,9 +8,11 @@ def return_otherwise(place, node):
     """Return a sequence in reversed time, a step late, added up, or at some of its steps only."""
     if not (place.is_value(node) and isinstance(place.statement, ast.Return)):
         return
-    if not place.shape(place.target(node)).startswith("(T,"):
+    shape, first, last = place.shape(place.target(node)), place.start(node), place.end(node)
+    if shape.endswith(", T + 1)"):
+        yield "columns reversed", "has its columns in reversed order", [(last, last, "[:, ::-1]")]
+    if not shape.startswith("(T,"):
         return
-    first, last = place.start(node), place.end(node)
     yield "reversed", "is reversed in time", [(first, first, "("), (last, last, ")[::-1]")]
     if not place.loops:
         for label, words, written in (

@@ -30,7 +30,7 @@ def multiply_after_the_product(place, node):
 
 
 def multiply_one_term(place, node):
-    """Multiply one term of a sum where the textbook multiplies all of it."""
+    """Multiply one term of a sum where the textbook multiplies all of it, or one of them twice."""
     if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
         return
     for total, factor in ((node.left, node.right), (node.right, node.left)):
@@ -42,6 +42,9 @@ def multiply_one_term(place, node):
                 label = f"{place.short(factor)} on {place.short(term)} only"
                 words = f"has the factor {place.part(factor)} on {place.part(term)} only"
                 yield label, words, [(place.start(node), place.end(node), f"({' + '.join(written)})")]
+                label = f"{place.short(factor)} twice on {place.short(term)}"
+                words = f"has the factor {place.part(factor)} twice on {place.part(term)}"
+                yield label, words, [(place.start(term), place.start(term), f"({by}) * ")]
 
 
 def _is_use(place, node):

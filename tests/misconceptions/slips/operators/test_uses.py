@@ -46,6 +46,13 @@ def test_a_factor_on_one_term_only():
     assert labels("sgd_step", sgd_step) == {"updated-learning_rate-on-weight_decay-theta-only"}
 
 
+def test_a_factor_twice_on_one_term():
+    def sgd_step(params, grads, learning_rate, weight_decay=0.0):
+        return [p - learning_rate * (learning_rate * g + weight_decay * p) for p, g in zip(params, grads, strict=True)]
+
+    assert labels("sgd_step", sgd_step) == {"updated-learning_rate-twice-on-dtheta"}
+
+
 def test_a_shift_in_the_numerator_only():
     def softmax(z):
         with np.errstate(over="ignore"):

@@ -1,0 +1,47 @@
+"""The cell with which a notebook begins says whether all is here, and if not, what to type."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from packaging.requirements import Requirement
+
+from rnncourse.addresses import project_address
+from rnncourse.authoring.install_cell import install_cell
+from rnncourse.authoring.release import problem_sets
+
+ROOT = Path(__file__).parents[2]
+SETS = problem_sets(ROOT)
+
+
+def run(source, *hidden):
+    """Run a cell in a Python of its own that cannot find some packages."""
+    hide = (
+        "import importlib.util\nfind = importlib.util.find_spec\n"
+        f"importlib.util.find_spec = lambda name: None if name in {hidden} else find(name)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", hide + source], capture_output=True, text=True, timeout=60)
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_it_is_the_first_code_cell_and_finds_all_here(name):
+    cells = nbformat.read(ROOT / "exercises" / name / f"{name}.ipynb", as_version=4).cells
+    cell = next(cell for cell in cells if cell.cell_type == "code")
+    assert cell.metadata.nbgrader.grade_id == "install" and cell.metadata.nbgrader.locked
+    assert run(cell.source) == "Everything is here.\n"
+    assert ('"torch"' in cell.source) == (name == "ps6_beyond")
+
+
+@pytest.mark.parametrize("torch, extras", [(False, {"learn"}), (True, {"learn", "torch"})])
+def test_what_it_tells_to_install_is_this_project(torch, extras):
+    said = run(install_cell(torch).source, "rnncourse", "ipywidgets")
+    assert said.startswith("Missing: rnncourse, ipywidgets\n")
+    (line,) = [line for line in said.splitlines() if line.startswith("%pip install ")]
+    requirement = Requirement(line.removeprefix("%pip install ").strip('"'))
+    assert requirement.name == "rnncourse" and requirement.extras == extras
+    assert requirement.url == f"git+{project_address('Repository')}"
+    assert project_address("Book") in said

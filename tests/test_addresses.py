@@ -1,0 +1,25 @@
+"""The addresses of the course are those of pyproject.toml and of the book's configuration, which agree."""
+
+import tomllib
+from pathlib import Path
+
+import yaml
+
+from rnncourse.addresses import project_address
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_addresses_are_those_of_the_project():
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    assert urls.keys() >= {"Repository", "Book"}
+    assert {label: project_address(label) for label in urls} == urls
+
+
+def test_the_book_links_to_the_same_repository():
+    configured = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["repository"]["url"]
+    assert configured == project_address("Repository")
+
+
+def test_an_address_that_is_not_named_is_none():
+    assert project_address("Nowhere") is None
