@@ -5,23 +5,24 @@ import nbformat.v4
 from rnncourse.addresses import project_address
 
 GRADE_ID = "install"
-PACKAGES = ("rnncourse", "matplotlib", "ipywidgets")
 SOURCE = """\
 # Run this cell first. It looks for what the notebook needs, and says how to get what is missing.
-import importlib.util
 import sys
 
-needed = {packages}
-missing = [name for name in needed if name not in sys.modules and importlib.util.find_spec(name) is None]
-if not missing:
-    print("Everything is here.")
-else:
-    print("Missing:", ", ".join(missing))
-    print("Run this line in a cell of its own, then restart the kernel and run this cell again:")
+try:
+    import matplotlib.pyplot as plt
+{torch}
+    from rnncourse import check, labs
+except ImportError as error:
+    print(f"Something is missing: {{error}}")
+    print("On your machine, run this line in a cell of its own, restart the kernel, and run this cell again:")
     print('%pip install "{requirement}"')
     print(f"It needs Python 3.11 or later (this one is {{sys.version.split()[0]}}), git, and a network.")
     print("If it fails, write the exercises in the book, where nothing is installed: {book}")
+else:
+    print("Everything is here.")
 """
+"""The imports stand as such: Python in a browser loads what it finds named like this."""
 
 
 def install_cell(torch=False):
@@ -40,7 +41,7 @@ def install_cell(torch=False):
     extras = "learn,torch" if torch else "learn"
     repository = project_address("Repository")
     source = SOURCE.format(
-        packages=str((*PACKAGES, "torch") if torch else PACKAGES).replace("'", '"'),
+        torch="    import torch\n" if torch else "",
         requirement=f"rnncourse[{extras}] @ git+{repository}" if repository else f"rnncourse[{extras}]",
         book=project_address("Book") or "see its chapters",
     )
