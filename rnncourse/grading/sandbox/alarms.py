@@ -2,16 +2,24 @@
 
 import contextlib
 import signal
+import threading
 
 
 @contextlib.contextmanager
 def alarms_held():
-    """Have an alarm wait until the step is over: a time limit that strikes in its middle would leave it half done."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Have an alarm wait until the step is over: a time limit that strikes in its middle would leave it half done.
+
+    A handler keeps it, not a mask: of a mask the process's other threads know nothing, and one of them would take it.
+    Off the main thread no alarm strikes.
+    """
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    came = []
+    before = signal.signal(signal.SIGALRM, lambda *about: came.append(about))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGALRM, before)
+        if came and callable(before):
+            before(*came[0])
