@@ -6,6 +6,7 @@ The rocket at the top of a chapter opens its problem sets as well as the chapter
 import html
 from pathlib import Path
 
+from book_lab import lab_address
 from docutils import nodes
 from problem_sets import HOME, set_titles, sets_of_page
 from sphinx.util.docutils import SphinxDirective
@@ -53,9 +54,15 @@ def ways(page, config, root):
     where = "Each exercise stands in its chapter" if page == HOME else "The exercises stand in this chapter"
     downloads = _links(names, lambda name: f"{root}_static/exercise/{name}.ipynb", " download")
     binder = _links(names, lambda name: binder_address(config, name))
+    lab = _links(names, lambda name: root + lab_address(name))
+    in_browser = (
+        f"<strong>In JupyterLab, in your browser.</strong> Open {lab}: the whole notebook, with nothing to install. "
+        "The first start takes a while, and what you write stays in this browser."
+    )
     return [
         f"<strong>In the page.</strong> {where}, with an editor and the check. There is nothing to install, and what "
         "you write can be downloaded as a notebook.",
+        *([in_browser] if getattr(config, "lab_is_built", False) else []),
         f"<strong>In JupyterLab, on your machine.</strong> Download {downloads}; the first cell says what to install. "
         "Or clone the repository and type <code>make lab</code>.",
         f"<strong>In JupyterLab, on Binder.</strong> Open {binder}. This public server needs some minutes to start and "

@@ -101,7 +101,10 @@ def collect(wheels, extension):
         (wheel,) = (extension / "static" / "pypi").glob(f"{module}-*.whl")
         file = f"{up}extensions/{extension.parent.name}/{extension.name}/static/pypi/{wheel.name}"
         packages[name] = entry(name, wheel.name.split("-")[1], file, wheel.read_bytes(), [module], depends)
-    for name, code, imports in (("torch", NO_TORCH, ["torch"]), ("ssl", "", [])):  # the kernel asks for ssl, nobody else
+    for name, code, imports in (
+        ("torch", NO_TORCH, ["torch"]),
+        ("ssl", "", []),
+    ):  # the kernel asks for ssl, nobody else
         content = pack([(f"{name}.py", code)] if code else [])
         ours[f"{FOLDER}/no-{name}.zip"] = content
         packages[name] = entry(name, "0", f"{up}{FOLDER}/no-{name}.zip", content, imports)

@@ -14,6 +14,7 @@ EXTENSIONS = Path(sysconfig.get_path("data")) / "share" / "jupyter" / "labextens
 KERNEL = EXTENSIONS / "@jupyterlite" / "pyodide-kernel-extension"
 WIDGETS = EXTENSIONS / "@jupyter-widgets" / "jupyterlab-manager"
 UNUSED = ("service-worker.js", "doc", "jupyterlite.schema.v0.json", "package.json")
+ICON = "_static/favicon.svg"
 SINCE_1980 = 315532800
 """Seconds: every file's date, so that the same files give the same site."""
 SECONDS = 300
@@ -88,3 +89,11 @@ def build_site(folder, notebooks, scratch):
     for name in UNUSED:
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for page in folder.rglob("*.html"):
+        name_icon(page, "../" * len(page.relative_to(folder).parts))
+
+
+def name_icon(page, root):
+    """Let a page name the book's icon: else a browser asks for one where there is none."""
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("<head>", f'<head><link rel="icon" href="{root}{ICON}">', 1), encoding="utf-8")
