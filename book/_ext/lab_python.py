@@ -23,8 +23,8 @@ LOADED = ("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide
 """What the kernel would look up on an index of packages, each by its name there, were it not loaded at the start."""
 NO_TORCH = """\
 raise ImportError(
-    "torch has no build for the browser. Do this exercise in JupyterLab on a machine with torch: download this notebook "
-    "(File, Download), and open it there. The exercises before and after it need no torch: they can be done here."
+    "torch has no build for the browser. Do this exercise in JupyterLab on a machine with torch: download this "
+    "notebook (File, Download), and open it there. The exercises before and after it need no torch: they can be done here."
 )
 """
 
@@ -104,7 +104,7 @@ def collect(wheels, extension):
     for name, code, imports in (
         ("torch", NO_TORCH, ["torch"]),
         ("ssl", "", []),
-    ):  # the kernel asks for ssl, nobody else
+    ):  # only the kernel asks for ssl
         content = pack([(f"{name}.py", code)] if code else [])
         ours[f"{FOLDER}/no-{name}.zip"] = content
         packages[name] = entry(name, "0", f"{up}{FOLDER}/no-{name}.zip", content, imports)
