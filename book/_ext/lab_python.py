@@ -24,7 +24,8 @@ LOADED = ("micropip", "piplite", "ssl", "sqlite3", "ipykernel", "comm", "pyodide
 NO_TORCH = """\
 raise ImportError(
     "torch has no build for the browser. Do this exercise in JupyterLab on a machine with torch: download this "
-    "notebook (File, Download), and open it there. The exercises before and after it need no torch: they can be done here."
+    "notebook (File, Download), and open it there. The exercises before and after it need no torch, and can be done "
+    "here."
 )
 """
 
