@@ -1,29 +1,14 @@
-"""Tell search engines what a page is about and where it lives, and keep a report's links inside the copy one reads.
-
-The one place that knows the book's address is `pyproject.toml`: the project's URL named Book.
-"""
+"""Tell search engines what a page is about and where it lives, and keep a report's links inside the copy one reads."""
 
 import html
 import re
-import tomllib
-from pathlib import Path
 
 from docutils import nodes
 
-PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+from rnncourse.addresses import project_address
+
 LONGEST = 155
 """Characters of a description that a list of results shows."""
-
-
-def book_address(project=PROJECT):
-    """Read where the book lives.
-
-    Returns
-    -------
-    address : str
-        Ends with a slash.
-    """
-    return tomllib.loads(Path(project).read_text(encoding="utf-8"))["project"]["urls"]["Book"]
 
 
 def shorten(text, longest=LONGEST):
@@ -59,7 +44,7 @@ def stay_inside(page, address):
 
 def set_base(app, config):
     """Let each page name its canonical address."""
-    config.html_baseurl = book_address()
+    config.html_baseurl = project_address("Book")
 
 
 def setup(app):

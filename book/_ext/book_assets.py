@@ -4,9 +4,11 @@ import html
 import shutil
 from pathlib import Path
 
-from book_address import book_address, stay_inside
+from book_address import stay_inside
 from book_colours import symbol_stylesheet
 from book_markup import mend
+
+from rnncourse.addresses import project_address
 
 # The theme copies these; our icons.css and our webpack-macros.html replace them.
 UNUSED = ("scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "vendor/fontawesome", "*webpack-macros.html")
@@ -53,7 +55,7 @@ def finish(app, exception):
         language=app.config.language or "en",
         title=html.escape(app.config.html_title),
         root=app.config.root_doc,
-        address=book_address(),
+        address=project_address("Book"),
     )
     (out / "index.html").write_text(page, encoding="utf-8")
     for pattern in UNUSED:
@@ -61,7 +63,7 @@ def finish(app, exception):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in out.rglob("*.html"):
         page = path.read_text(encoding="utf-8")
-        if (mended := stay_inside(mend(page), book_address())) != page:
+        if (mended := stay_inside(mend(page), project_address("Book"))) != page:
             path.write_text(mended, encoding="utf-8")
 
 

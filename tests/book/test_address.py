@@ -6,17 +6,13 @@ from pathlib import Path
 
 from docutils import nodes
 
+from rnncourse.addresses import project_address
+
+BOOK = project_address("Book")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from book_address import LONGEST, book_address, describe, shorten, stay_inside  # noqa: E402
-
-
-def test_the_address_is_the_project_s(tmp_path):
-    project = tmp_path / "pyproject.toml"
-    project.write_text('[project.urls]\nBook = "https://example.org/b/"\n')
-    assert book_address(project) == "https://example.org/b/"
-    assert f'Book = "{book_address()}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+from book_address import LONGEST, describe, shorten, stay_inside  # noqa: E402
 
 
 def test_a_description_keeps_whole_sentences():
@@ -34,10 +30,10 @@ def test_a_page_is_described_by_its_lead():
 
 
 def test_links_of_a_report_lead_to_the_page_beside_this_one():
-    inside = stay_inside(f"<a href='{book_address()}book/05_lstm.html#sec-cell'>5</a>", book_address())
+    inside = stay_inside(f"<a href='{BOOK}book/05_lstm.html#sec-cell'>5</a>", BOOK)
     assert inside == "<a href='05_lstm.html#sec-cell'>5</a>"
-    canonical = f'<link rel="canonical" href="{book_address()}book/index.html" />'
-    assert stay_inside(canonical, book_address()) == canonical
+    canonical = f'<link rel="canonical" href="{BOOK}book/index.html" />'
+    assert stay_inside(canonical, BOOK) == canonical
 
 
 def test_every_page_has_a_description_and_a_canonical_address(site):
@@ -49,10 +45,10 @@ def test_every_page_has_a_description_and_a_canonical_address(site):
         (canonical,) = re.findall(r'<link rel="canonical" href="([^"]+)"', head)
         described[path.name, path.parent.name] = text
         assert 10 < len(text) <= LONGEST + 25, path.name  # an apostrophe is five characters of HTML
-        assert canonical == f"{book_address()}book/{path.name}"
+        assert canonical == f"{BOOK}book/{path.name}"
     assert len(set(described.values())) == len(pages)
 
 
 def test_no_answer_on_a_page_links_to_the_published_book(site):
     for path in (site / "book").glob("*.html"):
-        assert not re.search(rf"<a [^>]*href=['\"]{re.escape(book_address())}", path.read_text(encoding="utf-8"))
+        assert not re.search(rf"<a [^>]*href=['\"]{re.escape(BOOK)}", path.read_text(encoding="utf-8"))

@@ -43,6 +43,7 @@ def small_book(folder, page):
     for part in (
         "_config.yml",
         "book/_ext",
+        "book/_python",
         "book/_exercise",
         "book/_static",
         "book/_templates",

@@ -13,7 +13,7 @@ import pytest
 from rnncourse.authoring.source import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
+sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT / "book" / "_python")]
 
 from book_lab import find_lab_wheels, lab_address, write_lab  # noqa: E402
 from lab_python import needed_wheels  # noqa: E402
