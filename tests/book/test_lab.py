@@ -94,6 +94,7 @@ def opened(browser, address, lab):
     def open_set(name):
         page.goto(f"{address}{lab_address(name)}")
         page.locator(".jp-CodeCell").first.wait_for(timeout=LONG)
+        page.locator(".jp-Toolbar-kernelName", has_text="Python").wait_for(timeout=LONG)  # before, a cell asks which
         return page, wrong
 
     yield open_set
@@ -143,6 +144,7 @@ def test_a_solved_set_earns_all_points(browser, solved, serve, name):
         page = browser.new_page()
         page.goto(f"{address}{lab_address(name)}")
         page.locator(".jp-CodeCell").first.wait_for(timeout=LONG)
+        page.locator(".jp-Toolbar-kernelName", has_text="Python").wait_for(timeout=LONG)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         page.wait_for_function(f"{CELLS}.every((cell) => cell.model.executionCount)", timeout=2 * LONG)
