@@ -145,10 +145,10 @@ check.rnn_step(rnn_step)
 # |---|---|---|
 # | `x` | `(T, B, D)` | the inputs; `x[0]` is $x^{(1)}$ |
 # | `h0` | `(B, H)` | the state before the first step |
-# | `W_xh`, `W_hh`, `b_h` | as above | |
+# | `W_xh`, `W_hh`, `b_h` | `(H, D)`, `(H, H)`, `(H,)` | the weights and the bias, the same at every step |
 # | returns `h` | `(T, B, H)` | all states; `h[0]` is $h^{(1)}$ |
 #
-# **In numbers.** With the weights from above, $h^{(0)} = 0$ and inputs $1, 0$: first
+# **In numbers.** With $W_{xh} = 0.2$, $W_{hh} = 0.8$, $b_h = 0.1$, $h^{(0)} = 0$ and inputs $1, 0$: first
 # $h^{(1)} = \tanh(0.2 + 0 + 0.1) = 0.291$, and then $h^{(2)} = \tanh(0 + 0.8 \cdot 0.291 + 0.1) = 0.321$.
 # The second input is zero, and still the state is not: that is the memory.
 #

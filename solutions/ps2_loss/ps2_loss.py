@@ -153,7 +153,7 @@ check.cross_entropy(cross_entropy)
 # | argument | shape | what it is |
 # |---|---|---|
 # | `z` | `(T, B, K)` | logits; those of the sigmoid head may be ±1000 |
-# | `y` | `(T, B, K)` | targets, as in the table above |
+# | `y` | `(T, B, K)` | targets: one-hot, 0 or 1, or real numbers, by the head |
 # | `head` | text | `"softmax"`, `"sigmoid"` or `"identity"` |
 # | returns `delta_y` | `(T, B, K)` | gradient of the loss with respect to `z` |
 #

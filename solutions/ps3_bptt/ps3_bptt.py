@@ -308,9 +308,10 @@ check.gradient_norm_by_lag(gradient_norm_by_lag)
 # You may call `rnn_forward`, which is given at the top, and your own `rnn_backward`: both work on one chunk as they
 # work on a whole sequence. Or write one loop that knows where a chunk ends: then this exercise stands by itself.
 #
-# **In numbers.** The example of exercise 2, with $\tau = 1$: $\delta_h^{(2)} = 0.36$ as before, and nothing comes
-# back from it, so $\delta_h^{(1)} = 0$. $\mathrm{d}b_h$ is 0.36, and $\mathrm{d}W_{hh}$ is still
-# $0.36 \cdot 0.6 = 0.216$: the carried state is a number that $W_{hh}$ multiplied.
+# **In numbers.** The numbers of `rnn_backward`: $T = 2$, states $h = (0.6, 0.8)$, `dh` $= (0, 1)$. There
+# $\delta_h^{(2)} = 0.36$ and $\delta_h^{(1)} = 0.1152$. With $\tau = 1$ nothing comes back across the cut, so
+# $\delta_h^{(1)} = 0$. $\mathrm{d}b_h$ is 0.36, and $\mathrm{d}W_{hh}$ is still $0.36 \cdot 0.6 = 0.216$: the carried
+# state is a number that $W_{hh}$ multiplied.
 #
 # <details><summary>Hint 1: the idea</summary>
 #

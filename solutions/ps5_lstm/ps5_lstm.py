@@ -104,10 +104,11 @@ labs.gates(lstm_step if check.passed(lstm_step) else None)
 # |---|---|---|
 # | `x` | `(T, B, D)` | the inputs; `x[0]` is $x^{(1)}$ |
 # | `h0`, `c0` | `(B, H)` | the states before the first step |
-# | `params` | `LSTMParams` | the eight parameters, shapes as above |
+# | `params` | `LSTMParams` | the four weights `(H, H + D)`, then the four biases `(H,)` |
 # | returns `h`, `c` | `(T, B, H)` | all states; `h[0]` is $h^{(1)}$ |
 #
-# **In numbers.** With the weights and biases from above and $c^{(0)} = 0$: $c^{(1)} = 0.231$, and one step later
+# **In numbers.** All weights zero, $b_f = 1$, $b_i = 0$, $b_c = 0.5$, so $f = 0.731$, $i = 0.5$ and
+# $\tilde c = 0.462$ at every step. From $c^{(0)} = 0$ we get $c^{(1)} = 0.5 \cdot 0.462 = 0.231$, and one step later
 # $c^{(2)} = 0.731 \cdot 0.231 + 0.231 = 0.400$. The cell climbs towards $0.231 / (1 - 0.731) = 0.859$, where what is
 # dropped and what is written are in balance.
 #
@@ -180,7 +181,8 @@ check.lstm_forward(lstm_forward)
 # | returns `dW_f`, `dW_i`, `dW_c`, `dW_o` | `(H, H + D)` | this step's share |
 # | returns `db_f`, `db_i`, `db_c`, `db_o` | `(H,)` | this step's share |
 #
-# **In numbers.** The step of exercise 1, with $\mathrm{d}h^{(t)} = 1$ and $\mathrm{d}c^{(t)} = 0.2$. As
+# **In numbers.** The step of `lstm_step`: $c^{(t-1)} = 2$, $f = 0.7311$, $i = o = 0.5$, $\tilde c = 0.4621$, so
+# $c^{(t)} = 1.693$. Let $\mathrm{d}h^{(t)} = 1$ and $\mathrm{d}c^{(t)} = 0.2$. As
 # $1 - \tanh^2 1.693 = 0.1266$, the cell gets $0.2 + 1 \cdot 0.5 \cdot 0.1266 = 0.2633$. Then
 # $\delta_f = 0.2633 \cdot 2 \cdot 0.7311 \cdot 0.2689 = 0.1035$, $\delta_i = 0.2633 \cdot 0.4621 \cdot 0.25 = 0.0304$,
 # $\delta_c = 0.2633 \cdot 0.5 \cdot 0.7864 = 0.1035$, $\delta_o = 0.9345 \cdot 0.25 = 0.2336$, and
@@ -188,7 +190,7 @@ check.lstm_forward(lstm_forward)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# First the gates again, as in exercise 1. Then complete the cell's gradient. Only then the four deltas.
+# First the gates again, as in `lstm_step`. Then complete the cell's gradient. Only then the four deltas.
 #
 # </details>
 # <details><summary>Hint 2: the shapes</summary>
@@ -262,7 +264,7 @@ check.lstm_step_backward(lstm_step_backward)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# One turn of the loop is exercise 3. You may call it; you may also write its lines out.
+# One turn of the loop is `lstm_step_backward`. You may call it; you may also write its lines out.
 #
 # </details>
 # <details><summary>Hint 2: the shapes</summary>

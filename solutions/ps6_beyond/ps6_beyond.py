@@ -100,11 +100,13 @@ check.gru_step(gru_step)
 # |---|---|---|
 # | `dh` | `(T, B, H)` | what reaches each $h^{(t)}$ through its own output |
 # | `x`, `h0`, `h` | `(T, B, D)`, `(B, H)`, `(T, B, H)` | inputs, first state, and the states of the forward pass |
-# | `W_r` ... `b_hn` | as above | the parameters; recompute the gates from them |
+# | `W_r`, `W_u` | `(H, H + D)` | weights of the two gates; recompute the gates from them |
+# | `W_xn`, `W_hn` | `(H, D)`, `(H, H)` | weights of the candidate |
+# | `b_r`, `b_u`, `b_xn`, `b_hn` | `(H,)` | biases |
 # | returns `dx`, `dh0` | `(T, B, D)`, `(B, H)` | |
 # | returns `dW_r`, `dW_u`, `dW_xn`, `dW_hn`, `db_r`, `db_u`, `db_xn`, `db_hn` | as the parameters | ten values in all |
 #
-# **In numbers.** The step of exercise 1 with $\mathrm{d}h = 1$:
+# **In numbers.** The step of `gru_step`, $h^{(t-1)} = 0.5$, $r = u = 0.818$, $n = 0.887$, with $\mathrm{d}h = 1$:
 # $\delta_u = (0.5 - 0.887) \cdot 0.818 \cdot 0.182 = -0.058$, $\delta_n = 0.182 \cdot (1 - 0.787) = 0.039$,
 # $\delta_m = 0.032$ and $\delta_r = 0.039 \cdot 0.5 \cdot 0.149 = 0.003$. So
 # $\mathrm{d}h^{(t-1)} = 0.003 - 0.058 + 0.032 + 0.818 = 0.795$: nearly all of it came straight through.
