@@ -43,13 +43,14 @@ serve: _build/html/index.html ## show the book at http://localhost:8000
 lab: _build/.exercises ## open the exercises in JupyterLab
 	$(BIN)/jupyter lab exercises
 
-bench: $(VENV)/.ready ## measure speed against peers, what the checks find, and grading; write benchmarks/results
+bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, what the checks find, and grading; write benchmarks/results
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.gpu
 	$(BIN)/python -m benchmarks.checks
 	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
+	$(BIN)/python -m benchmarks.page
 
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .

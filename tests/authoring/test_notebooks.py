@@ -82,7 +82,9 @@ def test_an_exercise_has_an_equation_a_table_and_numbers(name, statement):
 @pytest.mark.parametrize("name, statement", STATEMENTS)
 def test_an_exercise_is_understood_where_it_stands_alone(name, statement):
     """In the book's pages no other exercise stands above it."""
-    assert not re.findall(r"\b(?:as|from|table|weights|biases|see) above\b|\bexercises? \d|\bprevious exercise", statement)
+    assert not re.findall(
+        r"\b(?:as|from|table|weights|biases|see) above\b|\bexercises? \d|\bprevious exercise", statement
+    )
 
 
 @pytest.mark.parametrize("name, statement", STATEMENTS)

@@ -150,6 +150,26 @@ def test_an_endless_loop_is_stopped_and_python_answers_again(visit):
     assert wrong == []
 
 
+def test_a_loop_that_nobody_stops_is_stopped_after_its_time(visit):
+    page, wrong = visit()
+    section = write(page, "softmax", "while True: pass")
+    section.locator(".cm-content").press("Shift+Enter")
+    section.get_by_text("After 20 seconds there is still no answer, so Python was stopped.").wait_for(timeout=LONG)
+    write(page, "softmax", "print(1 + 1)")
+    assert answer(section, "Shift+Enter").strip() == "2"
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", ["np.ones((10**5, 10**5))", "kept = [np.empty(10**8) for _ in range(100)]"])
+def test_what_asks_for_too_much_memory_is_told_so_and_python_answers_again(visit, code):
+    page, wrong = visit()
+    section = write(page, "softmax", code)
+    assert re.search("memory|allocate", answer(section, "Shift+Enter"), re.I)
+    write(page, "softmax", "print(1 + 1)")
+    assert answer(section, "Shift+Enter").strip() == "2"
+    assert wrong == []
+
+
 def test_answers_are_carried_off_as_a_notebook_and_read_back_in(visit, tmp_path):
     page, wrong = visit()
     section = write(page, "softmax", RIGHT)
