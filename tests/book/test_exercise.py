@@ -160,11 +160,17 @@ def test_a_loop_that_nobody_stops_is_stopped_after_its_time(visit):
     assert wrong == []
 
 
-@pytest.mark.parametrize("code", ["np.ones((10**5, 10**5))", "kept = [np.empty(10**8) for _ in range(100)]"])
-def test_what_asks_for_too_much_memory_is_told_so_and_python_answers_again(visit, code):
+@pytest.mark.parametrize(
+    "code, said",
+    [
+        ("np.ones((10**5, 10**5))", "array is too big"),
+        ("kept = [np.empty(10**8) for _ in range(100)]", "MemoryError: there is no more memory."),
+    ],
+)
+def test_what_asks_for_too_much_memory_is_told_so_and_python_answers_again(visit, code, said):
     page, wrong = visit()
     section = write(page, "softmax", code)
-    assert re.search("memory|allocate", answer(section, "Shift+Enter"), re.I)
+    assert said in answer(section, "Shift+Enter")
     write(page, "softmax", "print(1 + 1)")
     assert answer(section, "Shift+Enter").strip() == "2"
     assert wrong == []
