@@ -14,7 +14,7 @@ SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
 BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
 
-.PHONY: all page-checks coverage test test-all book serve lab bench lint lock clean help
+.PHONY: all page-checks coverage test test-all book serve lab bench lighthouse lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
 	@$(BIN)/rnncourse gradebook --course _build/class
 	@echo "The book        _build/html/index.html          read it:  make serve"
@@ -52,6 +52,9 @@ bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, wha
 	$(BIN)/python -m benchmarks.schedule --measure
 	$(BIN)/python -m benchmarks.page
 
+lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/lighthouse_budget.json
+	$(BIN)/python -m benchmarks.lighthouse
+
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -71,7 +74,7 @@ clean: ## remove what was built, and .venv
 	rm -rf _build node_modules $(VENV) .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from problem_sets import CHAPTERS, exercise_titled, read_sets
+from problem_sets import chapters, exercise_titled, read_sets
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
@@ -78,17 +78,21 @@ class Progress(SphinxDirective):
         self.env.metadata[self.env.docname]["exercise"] = "yes"
         node = nodes.container(classes=["exercise-progress"])
         here = Path(self.env.docname).name
-        for page, names in CHAPTERS.items():
-            if wanted == "all" or page == here:
-                node += _raw(self._row(page, names, wanted == "all", here))
+        for number, exercises in chapters().items():
+            if wanted == "all" or here.startswith(f"{number:02}_"):
+                node += _raw(self._row(number, exercises, wanted == "all", here))
         if wanted == "all":
             node += nodes.paragraph("", "Practice: what you write stays in this browser. Nothing is sent anywhere.")
         return [node]
 
-    def _row(self, page, names, titled, here):
-        where = "" if page == here else f"{'book/' if '/' not in self.env.docname else ''}{page}.html"
-        links = " ".join(f"<a href='{where}#exercise-{name}'{_counted(name)}><code>{name}</code></a>" for name in names)
-        head = f"<span class='exercise-chapter'>Chapter {int(page[:2])}</span> " if titled else ""
+    def _row(self, number, exercises, titled, here):
+        folder = "" if "/" in self.env.docname else "book/"
+        links = " ".join(
+            f"<a href='{'' if page == here else f'{folder}{page}.html'}#exercise-{name}'{_counted(name)}>"
+            f"<code>{name}</code></a>"
+            for page, name in exercises
+        )
+        head = f"<span class='exercise-chapter'>Chapter {number}</span> " if titled else ""
         return f"<p>{head or 'In this chapter: '}{links} <span class='exercise-count'></span></p>"
 
 

@@ -10,7 +10,7 @@ import textwrap
 from html import escape
 
 from docutils import nodes
-from problem_sets import CHAPTERS as EXERCISES_OF
+from problem_sets import chapters
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -66,14 +66,15 @@ class Mistakes(SphinxDirective):
 
     def index(self):
         """List the exercises by chapter, each with a link to its mistakes."""
-        chapters = nodes.bullet_list("", classes=["mistakes-index"])
-        for chapter, names in EXERCISES_OF.items():
-            line = nodes.paragraph("", f"{CHAPTERS[chapter]}: ")
-            for name in (name for name in names if name in CATALOGUE):
+        index = nodes.bullet_list("", classes=["mistakes-index"])
+        for exercises in chapters().values():
+            first, _ = exercises[0]
+            line = nodes.paragraph("", f"{CHAPTERS[first]}: ")
+            for name in (name for _, name in exercises if name in CATALOGUE):
                 link = nodes.reference("", "", nodes.literal(name, name), refid=f"mistakes-{name}", internal=True)
                 line += [link, nodes.Text(f" ({len(CATALOGUE[name])}) ")]
-            chapters += nodes.list_item("", line)
-        return chapters
+            index += nodes.list_item("", line)
+        return index
 
     def exercise(self, exercise):
         known, name = CATALOGUE[exercise.name], exercise.name

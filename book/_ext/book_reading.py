@@ -69,7 +69,9 @@ def minutes(document):
 def fill_in(app, doctree):
     """Put the minutes where the page says so."""
     for node in list(doctree.findall(reading_time)):
-        node.replace_self(nodes.Text(f"{minutes(doctree)} minutes {node.astext()}"))
+        needed = minutes(doctree)
+        app.env.metadata[app.env.docname]["minutes"] = needed
+        node.replace_self(nodes.Text(f"{needed} minutes {node.astext()}"))
 
 
 def setup(app):

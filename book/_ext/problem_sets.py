@@ -9,25 +9,39 @@ from rnncourse.authoring.install_cell import GRADE_ID
 
 HOME = "index"
 EXERCISES = Path(__file__).resolve().parents[2] / "exercises"
-CHAPTERS = {
+PAGES = {
     "01_structure": ("shapes", "rnn_step", "output_layer"),
     "02_forward_pass": ("rnn_forward",),
-    "03_loss_and_bptt": (
-        *("softmax", "cross_entropy", "delta_y_heads", "rnn_step_backward", "rnn_backward"),
-        *("gradient_check", "gradient_norm_by_lag", "truncated_bptt"),
-    ),
+    "03_loss_and_bptt": ("softmax", "cross_entropy", "delta_y_heads"),
+    "03_bptt": ("rnn_step_backward", "rnn_backward"),
+    "03_gradient_check": ("gradient_check",),
+    "03_vanishing": ("gradient_norm_by_lag", "truncated_bptt"),
     "04_training": (
         *("clip_gradients", "adam_step", "dropout", "sgd_step"),
         *("scale_series", "make_windows", "train_forecaster"),
     ),
-    "05_lstm": (
-        *("lstm_step", "lstm_forward", "lstm_step_backward", "lstm_backward"),
-        *("forget_bias_sweep", "gru_step", "gru_backward"),
-    ),
+    "05_lstm": ("lstm_step", "lstm_forward"),
+    "05_lstm_backward": ("lstm_step_backward", "lstm_backward"),
+    "05_cell_path": ("forget_bias_sweep",),
+    "05_gru": ("gru_step", "gru_backward"),
     "06_long_memory": ("sample", "generate"),
     "07_gpu": ("rnn_function", "bug_clinic"),
 }
-"""The exercises of each chapter, in the order in which they stand there."""
+"""The exercises of each page, in the order in which they stand there. A page begins with its chapter's number."""
+
+
+def chapters():
+    """List the exercises of each chapter, each with its page.
+
+    Returns
+    -------
+    chapters : dict of int to list of (str, str)
+        By number: pairs of a page and a name.
+    """
+    found = {}
+    for page, names in PAGES.items():
+        found.setdefault(int(page[:2]), []).extend((page, name) for name in names)
+    return found
 
 
 @functools.cache
@@ -102,9 +116,10 @@ def set_titles(folder=EXERCISES):
 
 
 def sets_of_page(page):
-    """List the sets whose exercises stand on a page; on the home page they are all."""
+    """List the sets whose exercises stand in a page's chapter; on the home page they are all."""
     names = list(set_titles())
     if page == HOME:
         return names
-    found = {exercise_titled(exercise)[0] for exercise in CHAPTERS.get(page, ())}
+    here = [name for number, found in chapters().items() if page.startswith(f"{number:02}_") for _, name in found]
+    found = {exercise_titled(name)[0] for name in here}
     return [name for name in names if name in found]

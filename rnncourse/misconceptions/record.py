@@ -28,7 +28,7 @@ class Misconception:
     hint : str
         What to think about; never the solution.
     see : str
-        Where the book explains it: "03_loss_and_bptt#sec-bptt-weights".
+        Where the book explains it: "03_bptt#sec-bptt-weights".
     also : tuple of (right, wrong) pairs
         Further exchanges, where one line cannot say it.
     same_as : tuple of str

@@ -58,7 +58,7 @@ def test_a_short_box_stays_as_it_is():
 
 
 def test_the_book_folds_its_long_boxes(site):
-    page = (site / "book" / "03_loss_and_bptt.html").read_text(encoding="utf-8")
+    page = (site / "book" / "03_bptt.html").read_text(encoding="utf-8")
     assert page.count('<details class="rest">') >= 5
     assert page.index("no-recurrent-term</span>") < page.index(
         '<details class="rest">', page.index('id="the-recursion"')

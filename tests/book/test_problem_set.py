@@ -10,9 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SETS = {
     "01_structure": ["ps1_forward"],
     "02_forward_pass": ["ps1_forward"],
-    "03_loss_and_bptt": ["ps2_loss", "ps3_bptt"],
+    "03_vanishing": ["ps2_loss", "ps3_bptt"],
     "04_training": ["ps4_training"],
-    "05_lstm": ["ps5_lstm", "ps6_beyond"],
+    "05_gru": ["ps5_lstm", "ps6_beyond"],
     "06_long_memory": ["ps6_beyond"],
     "07_gpu": ["ps6_beyond"],
 }

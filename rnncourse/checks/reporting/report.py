@@ -23,7 +23,7 @@ STYLE = """\
 
 
 def book_url(section):
-    """Find the address of a section of the book, "03_loss_and_bptt#sec-bptt"; None where the book's is unknown."""
+    """Find the address of a section of the book, "03_bptt#sec-bptt"; None where the book's is unknown."""
     base = project_address("Book")
     page, _, anchor = section.partition("#")
     return f"{base}book/{page}.html#{anchor}" if base else None

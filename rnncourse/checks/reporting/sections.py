@@ -5,8 +5,14 @@ CHAPTERS = {
     "01_structure": "1 · Structure",
     "02_forward_pass": "2 · Forward pass",
     "03_loss_and_bptt": "3 · Loss and BPTT",
+    "03_bptt": "3 · Backpropagation through time",
+    "03_gradient_check": "3 · Checking a gradient",
+    "03_vanishing": "3 · Vanishing and exploding gradients",
     "04_training": "4 · Training",
     "05_lstm": "5 · LSTM",
+    "05_lstm_backward": "5 · LSTM BPTT",
+    "05_cell_path": "5 · How far an LSTM remembers",
+    "05_gru": "5 · The GRU",
     "06_long_memory": "6 · Long memory",
     "07_gpu": "7 · From equations to a GPU",
 }
@@ -40,11 +46,9 @@ SECTIONS = {
     "sec-cell-path": "The cell path, and the other paths",
     "sec-forget-bias": "The forget bias",
     "sec-forget-gate": "The forget gate",
-    "sec-gru": "A variant: the GRU",
     "sec-gru-backward": "The GRU backwards",
     "sec-input-gate": "The input gate",
     "sec-lstm-algorithm": "The algorithm",
-    "sec-lstm-bptt": "LSTM BPTT",
     "sec-lstm-bptt-cell": "Into the cell",
     "sec-lstm-bptt-gates": "Into the gates",
     "sec-lstm-bptt-weights": "Into the weights, and out of the step",
@@ -56,6 +60,6 @@ SECTIONS = {
 
 
 def section_title(section):
-    """Write a section's key for a reader: "03_loss_and_bptt#sec-bptt-weights" is "3 · Loss and BPTT, The weights"."""
+    """Write a section's key for a reader: "03_loss_and_bptt#sec-loss" is "3 · Loss and BPTT, The loss"."""
     page, _, anchor = section.partition("#")
     return f"{CHAPTERS[page]}, {SECTIONS[anchor]}" if anchor in SECTIONS else CHAPTERS[page]

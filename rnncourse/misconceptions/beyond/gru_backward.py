@@ -8,7 +8,7 @@ from rnncourse.reference import gru
 
 TEXTBOOK = gru.gru_backward
 
-_gru_backward = partial(Misconception, exercise="gru_backward", see="05_lstm#sec-gru-backward")
+_gru_backward = partial(Misconception, exercise="gru_backward", see="05_gru#sec-gru-backward")
 _DV = "dv_t = delta_r @ W_r + delta_u @ W_u"
 _DX = "dx[t] = dv_t[:, H:] + delta_n @ W_xn"
 _DH_NEXT = "dh_next = dv_t[:, :H] + delta_m @ W_hn + dh_t * u_t"

@@ -4,7 +4,7 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_gru_backward = partial(Misconception, exercise="gru_backward", see="05_lstm#sec-gru-backward")
+_gru_backward = partial(Misconception, exercise="gru_backward", see="05_gru#sec-gru-backward")
 _DH = "dh_t = dh[t] + dh_next"
 _DELTA_U = "delta_u = dh_t * (h_prev - n_t) * u_t * (1 - u_t)"
 _DELTA_N = "delta_n = dh_t * (1 - u_t) * (1 - n_t**2)"

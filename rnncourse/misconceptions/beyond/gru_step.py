@@ -7,7 +7,7 @@ from rnncourse.reference import gru_gates
 
 TEXTBOOK = gru_gates.gru_gates
 
-_gru_step = partial(Misconception, exercise="gru_step", see="05_lstm#sec-gru")
+_gru_step = partial(Misconception, exercise="gru_step", see="05_gru#sec-gru")
 _V = "v_t = np.concatenate([h_prev, x_t], axis=1)"
 _R = "r_t = sigmoid(v_t @ W_r.T + b_r)"
 _U = "u_t = sigmoid(v_t @ W_u.T + b_u)"

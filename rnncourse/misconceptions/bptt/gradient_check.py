@@ -7,7 +7,7 @@ from rnncourse.reference import gradient_check
 
 TEXTBOOK = gradient_check.gradient_check
 
-_check = partial(Misconception, exercise="gradient_check", see="03_loss_and_bptt#sec-gradient-check")
+_check = partial(Misconception, exercise="gradient_check", see="03_gradient_check#sec-gradient-check")
 _SETTINGS = "eps, tolerance = 1e-6, 1e-5"
 _SHAPE = "if dtheta.shape != theta.shape:"
 _NUMERICAL = "numerical = np.empty_like(theta)"

@@ -8,8 +8,8 @@ from rnncourse.reference import lag
 TEXTBOOK = lag.gradient_norm_by_lag
 
 _norm = partial(Misconception, exercise="gradient_norm_by_lag")
-_JACOBIAN = "03_loss_and_bptt#sec-jacobian"
-_RECURSION = "03_loss_and_bptt#sec-bptt-recursion"
+_JACOBIAN = "03_vanishing#sec-jacobian"
+_RECURSION = "03_bptt#sec-bptt-recursion"
 _START = "norms[0] = np.sqrt((dh_t**2).sum(axis=1))"
 _DELTA = "delta_h = dh_t * (1 - h[T - k] ** 2)"
 _DH = "dh_t = delta_h @ W_hh"

@@ -9,7 +9,7 @@ from rnncourse.reference import rnn
 TEXTBOOK = rnn.rnn_backward
 
 _rnn_backward = partial(Misconception, exercise="rnn_backward")
-_RECURSION = "03_loss_and_bptt#sec-bptt-recursion"
+_RECURSION = "03_bptt#sec-bptt-recursion"
 _DH = "dh_t = dh[t] + dh_next"
 _DELTA = "delta_h = dh_t * (1 - h[t] ** 2)"
 _CARRY = "dh_next = delta_h @ W_hh"

@@ -5,8 +5,8 @@ from functools import partial
 from rnncourse.misconceptions.record import Misconception
 
 _rnn_backward = partial(Misconception, exercise="rnn_backward")
-_WEIGHTS = "03_loss_and_bptt#sec-bptt-weights"
-_H0 = "03_loss_and_bptt#sec-bptt-h0"
+_WEIGHTS = "03_bptt#sec-bptt-weights"
+_H0 = "03_bptt#sec-bptt-h0"
 _DW_XH = "dW_xh += delta_h.T @ x[t]"
 _DW_HH = "dW_hh += delta_h.T @ h_prev"
 _DB_H = "db_h += delta_h.sum(axis=0)"

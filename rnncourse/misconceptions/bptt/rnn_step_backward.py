@@ -8,9 +8,9 @@ from rnncourse.reference import rnn
 TEXTBOOK = rnn.rnn_step_backward
 
 _step_backward = partial(Misconception, exercise="rnn_step_backward")
-_STEP = "03_loss_and_bptt#sec-bptt-recursion"
-_WEIGHTS = "03_loss_and_bptt#sec-bptt-weights"
-_ENDS = "03_loss_and_bptt#sec-bptt-h0"
+_STEP = "03_bptt#sec-bptt-recursion"
+_WEIGHTS = "03_bptt#sec-bptt-weights"
+_ENDS = "03_bptt#sec-bptt-h0"
 _DELTA = "delta_h = dh_t * (1 - h_t**2)"
 _DW_XH = "dW_xh = delta_h.T @ x_t"
 _DW_HH = "dW_hh = delta_h.T @ h_prev"

@@ -7,7 +7,7 @@ from rnncourse.reference import truncated
 
 TEXTBOOK = truncated.truncated_bptt
 
-_truncated = partial(Misconception, exercise="truncated_bptt", see="03_loss_and_bptt#sec-truncated-bptt")
+_truncated = partial(Misconception, exercise="truncated_bptt", see="03_vanishing#sec-truncated-bptt")
 _CHUNKS = "for start in range(0, T, tau):"
 _END = "end = min(start + tau, T)"
 _START = "h_start = h_t"

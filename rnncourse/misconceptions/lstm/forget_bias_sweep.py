@@ -7,8 +7,8 @@ from rnncourse.reference import forget_bias
 
 TEXTBOOK = forget_bias.forget_bias_sweep
 
-_sweep = partial(Misconception, exercise="forget_bias_sweep", see="05_lstm#sec-cell-path")
-_BIAS = "05_lstm#sec-forget-bias"
+_sweep = partial(Misconception, exercise="forget_bias_sweep", see="05_cell_path#sec-cell-path")
+_BIAS = "05_cell_path#sec-forget-bias"
 _GATE = "f_t = sigmoid(a_f[T - k] + b_f)"
 _PRODUCT = "product = product * f_t"
 _MEAN = "left[n, k] = product.mean()"

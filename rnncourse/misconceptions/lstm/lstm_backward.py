@@ -11,9 +11,9 @@ TEXTBOOK = lstm.lstm_backward
 
 _NAME = "lstm_backward"
 _lstm_backward = partial(Misconception, exercise=_NAME)
-_RECURSION = "05_lstm#sec-lstm-bptt"
-_CELL = "05_lstm#sec-lstm-bptt-cell"
-_WEIGHTS = "05_lstm#sec-lstm-bptt-weights"
+_RECURSION = "05_lstm_backward#sec-lstm-bptt"
+_CELL = "05_lstm_backward#sec-lstm-bptt-cell"
+_WEIGHTS = "05_lstm_backward#sec-lstm-bptt-weights"
 _DH = "dh_t = dh[t] + dh_next"
 _DC = "dc_t = dc_next + dh_t * o_t * (1 - np.tanh(c[t]) ** 2)"
 _LOOP = "for t in reversed(range(len(x))):"

@@ -7,8 +7,8 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_CELL = "05_lstm#sec-lstm-bptt-cell"
-_GATES = "05_lstm#sec-lstm-bptt-gates"
+_CELL = "05_lstm_backward#sec-lstm-bptt-cell"
+_GATES = "05_lstm_backward#sec-lstm-bptt-gates"
 _V = "v_t = np.concatenate([h_prev, {x}], axis=1)"
 _F = "f_t = sigmoid(v_t @ W_f.T + b_f)"
 _I = "i_t = sigmoid(v_t @ W_i.T + b_i)"

@@ -7,8 +7,8 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_WEIGHTS = "05_lstm#sec-lstm-bptt-weights"
-_CELL = "05_lstm#sec-lstm-bptt-cell"
+_WEIGHTS = "05_lstm_backward#sec-lstm-bptt-weights"
+_CELL = "05_lstm_backward#sec-lstm-bptt-cell"
 _DV = "dv_t = delta_f @ W_f + delta_i @ W_i + delta_c @ W_c + delta_o @ W_o"
 
 

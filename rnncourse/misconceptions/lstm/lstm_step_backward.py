@@ -27,6 +27,6 @@ MISCONCEPTIONS = (
         wrong="dc_in, dc_t = dc_t, dc_t + dh_t * o_t * (1 - np.tanh(c_t) ** 2)",
         also=(("dc_prev = dc_t * f_t", "dc_prev = dc_in * f_t"),),
         hint="Both arrows meet in c^(t), and c^(t-1) lies behind it. Add first, then go on.",
-        see="05_lstm#sec-lstm-bptt-cell",
+        see="05_lstm_backward#sec-lstm-bptt-cell",
     ),
 )

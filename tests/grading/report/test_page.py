@@ -32,7 +32,7 @@ def page(tmp_path_factory, request):
 
 def test_the_sample_class_has_its_mistakes_and_problems_on_the_page(page):
     html = page("class").read_text(encoding="utf-8")
-    for part in ("overwrites-dW_hh", "no-recurrent-term", "03_loss_and_bptt.html#", "../feedback/chen/ps3_bptt/"):
+    for part in ("overwrites-dW_hh", "no-recurrent-term", "03_bptt.html#", "../feedback/chen/ps3_bptt/"):
         assert part in html
     assert html.index("jonas") < html.index('id="exercises"')  # he took the process down
 

@@ -1,0 +1,93 @@
+"""Make the finished pages light: one stylesheet with the rules that they use, and no script that the page waits for.
+
+The theme links a dozen stylesheets, and on each page the index of the search, which only the page of the search reads.
+"""
+
+import hashlib
+import re
+import subprocess
+from pathlib import Path
+
+from book_exercise import ESBUILD
+from stylesheet import prune, words
+
+STYLE = re.compile(r'<link\b[^>]*\bhref="([^"?]+\.css)(?:\?[^"]*)?"[^>]*>\s*')
+SCRIPT = re.compile(r'<script(?=[^>]*\bsrc="([^"?]+)[^"]*")(?![^>]*\b(?:defer|async|type="module"))')
+SEARCH = re.compile(r'\s*<script[^>]*src="[^"]*/?(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>')
+FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
+FIRST = "documentation_options.js"
+"""Scripts in the page itself read what this one sets."""
+
+
+def light_scripts(page, searches):
+    """Let a page's scripts wait for the page, and drop the search's where the page does not search.
+
+    Parameters
+    ----------
+    page : str
+    searches : bool
+
+    Returns
+    -------
+    page : str
+    """
+    if not searches:
+        page = SEARCH.sub("", page)
+    return SCRIPT.sub(lambda found: found[0] if found[1].endswith(FIRST) else f"{found[0]} defer", page)
+
+
+def stylesheets(pages):
+    """List the stylesheets that pages link, in an order that is every page's own.
+
+    Parameters
+    ----------
+    pages : dict of Path to str
+
+    Returns
+    -------
+    paths : list of Path
+    """
+    linked = [[(path.parent / link).resolve() for link in STYLE.findall(page)] for path, page in pages.items()]
+    return list(dict.fromkeys(style for styles in sorted(linked, key=len, reverse=True) for style in styles))
+
+
+def bundle(styles, out):
+    """Write stylesheets, with what they import, as one; fonts and pictures go beside it."""
+    entry = out / "all.css"
+    entry.write_text("".join(f'@import "{style.as_posix()}";\n' for style in styles), encoding="utf-8")
+    options = [f"--loader:.{kind}=file" for kind in ("woff2", "png", "svg")]
+    options += ["--bundle", "--minify", "--asset-names=[name]", "--allow-overwrite", "--log-level=warning"]
+    options += ["--external:../vendor/fontawesome/*"]  # book_assets leaves these out
+    subprocess.run([ESBUILD, entry, *options, f"--outfile={entry}"], check=True)
+    return entry
+
+
+def lighten(app, exception):
+    """Rewrite the finished pages of the book."""
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    paths = [path for path in out.rglob("*.html") if not {"lab", "_static"} & set(path.relative_to(out).parts)]
+    pages = {path: path.read_text(encoding="utf-8") for path in paths}
+    pages = {path: page for path, page in pages.items() if STYLE.search(page)}
+    if not pages:
+        return
+    folder = out / "_static" / "book"
+    folder.mkdir(exist_ok=True)
+    entry = bundle(stylesheets(pages), folder)
+    scripts = [path.read_text(encoding="utf-8") for path in (out / "_static").rglob("*.js")]
+    css = FONT.sub("", entry.read_text(encoding="utf-8"))
+    css = prune(css, words([*pages.values(), *scripts]))
+    entry.write_text(css, encoding="utf-8")
+    version = hashlib.sha256(css.encode()).hexdigest()[:8]
+    for path, page in pages.items():
+        root = "../" * (len(path.relative_to(out).parts) - 1)
+        link = f'<link rel="stylesheet" href="{root}_static/book/all.css?v={version}">\n'
+        first = STYLE.search(page).start()
+        page = page[:first] + link + STYLE.sub("", page[first:])
+        path.write_text(light_scripts(page, path.name == "search.html"), encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", lighten, priority=950)  # after all that write pages or styles
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
