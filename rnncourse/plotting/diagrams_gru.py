@@ -74,5 +74,5 @@ def gru_cell(alt=None):
         return Picture(circuit.figure, alt or (
             "One GRU step. Along the top a straight line leads from h at t minus 1 through a product with the update"
             " gate u and a sum to h at t: there is no second state. Below, two sigmoids read h at t minus 1 and x at t"
-            " and make u and the reset gate r. The box W_hn reads h alone and makes m, which is multiplied by r before a"
-            " tanh adds x and makes the candidate n. One minus u times n goes up into the sum."))  # fmt: skip
+            " and make u and the reset gate r. The box W_hn reads h alone and makes m, which is multiplied by r before"
+            " a tanh adds x and makes the candidate n. One minus u times n goes up into the sum."))  # fmt: skip
