@@ -1,23 +1,59 @@
-"""Draw one LSTM step, forwards and backwards, in the symbols and colours of the notation."""
+"""Draw one LSTM step in the symbols and colours of the notation: whole, gate by gate, and backwards."""
 
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from rnncourse.plotting.circuit import BOX, NODE, Circuit, Wire
+from rnncourse.plotting.circuit_lstm import BUS, CELL, GRADIENTS, NAMES, OUT, SHOW, SHOWN, SIZE, C, draw_step
+from rnncourse.plotting.figure import Picture
+from rnncourse.plotting.style import use_style
 
-from rnncourse.plotting.figure import INK, Picture
-from rnncourse.plotting.style import colour, use_style
+STEPS = ("f", "i", "c", "cell", "o")
+"""The order in which the parts of the cell are spoken of."""
+EQUATIONS = {
+    "f": r"$f^{(t)}=\sigma(W_f\,v^{(t)}+b_f)$",
+    "i": r"$i^{(t)}=\sigma(W_i\,v^{(t)}+b_i)$",
+    "c": r"$\tilde c^{(t)}=\tanh(W_c\,v^{(t)}+b_c)$",
+    "cell": r"$c^{(t)}=f^{(t)}\odot c^{(t-1)}+i^{(t)}\odot\tilde c^{(t)}$",
+    "o": r"$h^{(t)}=o^{(t)}\odot\tanh\,c^{(t)}$",
+}
+WIDE = (12.0, SIZE[1])
+"""The same heights, and room for words at the right."""
+BESIDE = OUT + BOX[0] / 2 + 0.3
+"""Where the gradient runs up beside the way down to h."""
+KEPT = {r"$c^{(t-1)}$", r"$h^{(t-1)}$", r"$x^{(t)}$", r"$v^{(t)}$"}
+ALONG = (
+    Wire("next", "c", ((C + NODE, CELL), (10.45, CELL))),
+    Wire("shown", "c", ((OUT, CELL), (OUT, SHOW + BOX[1] / 2))),
+    Wire("shown", "c", ((OUT, SHOW - BOX[1] / 2), (OUT, SHOWN + NODE))),
+    Wire("shown", "h", ((OUT, SHOWN - NODE), (OUT, BUS), (10.45, BUS))),
+)
+BACK = (
+    Wire("back", "c", ((OUT + 0.25, CELL + 0.38), (10.45, CELL + 0.38))),
+    Wire("back", "h", ((BESIDE, CELL - 0.15), (BESIDE, BUS + 0.38), (10.45, BUS + 0.38))),
+)
+WHOLE = (
+    "One LSTM step. Along the top a straight line leads from c at t minus 1 through a product with the forget gate f"
+    " and a sum to c at t. Below, h at t minus 1 and x at t join to v, which feeds four boxes: three sigmoids for f, i"
+    " and o, and a tanh for c tilde. The product of i and c tilde goes up into the sum. From c at t a branch goes down"
+    " through tanh and a product with o to h at t."
+)
+SAYS = {
+    "f": "The forget gate alone: h at t minus 1 and x at t join to v, and a sigmoid makes f of it. All else is grey.",
+    "i": "The input gate joins the forget gate: a second sigmoid reads the same v and makes i. All else is grey.",
+    "c": "The candidate joins the two gates: a tanh reads the same v and makes c tilde, which is to meet i in a"
+    " product. The cell and the output are grey.",
+    "cell": "The cell's line is lit: c at t minus 1 is multiplied by f, then the product of i and c tilde is added,"
+    " which gives c at t. Only the output gate and h at t are grey.",
+    "o": "The output gate completes the cell: a branch of c at t goes down through tanh and is multiplied by o, the"
+    " third sigmoid, which gives h at t. Nothing is grey.",
+}  # fmt: skip
 
-CELL, WRITE, GATES, INPUT = 3.7, 2.45, 1.15, 0.0
-"""Heights: the line of the cell, the product of i and the candidate, the gates, what they read."""
-F, I, C, O, SUM, OUT = 1.6, 3.2, 4.8, 6.2, 4.0, 7.7  # noqa: E741
-"""Places: the four boxes, the sum, and the way down to h."""
-BOX = (0.84, 0.56)
 
-
-def lstm_cell(alt=None):
+def lstm_cell(step=None, alt=None):
     """Draw one LSTM step: the cell runs straight through, the gates reach up into it.
 
     Parameters
     ----------
+    step : {"f", "i", "c", "cell", "o"}, optional
+        The part that is being spoken of: it is drawn heavier, its equation stands below, and what comes later is grey.
     alt : str, optional
         Replaces the text alternative.
 
@@ -25,18 +61,19 @@ def lstm_cell(alt=None):
     -------
     Picture
     """
+    if step is not None and step not in STEPS:
+        raise ValueError(f"step is {step!r}; expected one of {', '.join(STEPS)}, or None for the whole cell")
+    later = STEPS[STEPS.index(step) + 1 :] if step else ()
     with use_style():
-        figure, ax = _canvas()
-        _step(ax, bold=())
-        return Picture(figure, alt or (
-            "One LSTM step. Along the top a straight line leads from c at t minus 1 through a product with the forget"
-            " gate f and a sum to c at t. Below, h at t minus 1 and x at t together feed four boxes: three sigmoids"
-            " for f, i and o, and a tanh for c tilde. The product of i and c tilde goes up into the sum. From c at t a"
-            " branch goes down through tanh and a product with o to h at t."))  # fmt: skip
+        circuit = Circuit(SIZE, faint={*later, *(f"to {part}" for part in later)}, heavy={step})
+        draw_step(circuit)
+        if step:
+            circuit.write(6.4, 0.4, EQUATIONS[step], "y", step, size=11.5)
+        return Picture(circuit.figure, alt or (SAYS[step] if step else WHOLE))
 
 
 def lstm_two_arrows(alt=None):
-    """Draw the same step with the two arrows that leave c^(t), and the gradients that come back along them.
+    """Draw the step with the two arrows that leave c^(t), and the gradients that come back along them.
 
     Parameters
     ----------
@@ -48,67 +85,47 @@ def lstm_two_arrows(alt=None):
     Picture
     """
     with use_style():
-        figure, ax = _canvas()
-        _step(ax, bold=("next", "shown"))
-        _arrow(ax, (9.0, CELL + 0.25), (6.3, CELL + 0.25), "c", dashed=True)
-        _arrow(ax, (OUT + 0.6, GATES + 0.4), (OUT + 0.6, CELL - 0.15), "h", dashed=True)
-        ax.text(7.7, CELL + 0.4, r"$f^{(t+1)}\odot dc^{(t+1)}$", ha="center", va="bottom", color=colour("c"))
-        ax.text(OUT + 0.75, 1.95, "$dh\\odot o$\n$\\odot\\tanh^\\prime(c)$", ha="left", va="center", color=colour("h"))
-        return Picture(figure, alt or (
-            "The same LSTM step. Two arrows leave the cell c at t: one runs on to the right, to c at t plus 1; one goes"
-            " down through tanh and the output gate to h at t. A dashed gradient returns along each: from the right f"
-            " at t plus 1 times dc at t plus 1, from below dh at t times o times the slope of tanh at c."))  # fmt: skip
+        circuit = Circuit(
+            WIDE, faint={"f", "i", "c", "o", "cell", "in", "to i", "to c", "to o"}, heavy={"next", "shown"}
+        )
+        draw_step(circuit, names=[name for name in NAMES if name[2] in KEPT])
+        for wire in ALONG:
+            circuit.wire(wire)
+        circuit.node(OUT, CELL, "fork", "next", "c")
+        for wire in BACK:
+            circuit.wire(wire, backwards=True)
+        circuit.write(10.6, CELL - 0.42, r"$c^{(t)}$", "c", "next", "right")
+        circuit.write(10.4, BUS - 0.42, r"$h^{(t)}$", "h", "next", "right")
+        circuit.write(10.6, CELL + 0.82, r"$f^{(t+1)}\odot dc^{(t+1)}$", "c", "back", "right")
+        circuit.write(
+            BESIDE + 0.2, SHOWN, "$dh^{(t)}\\odot o^{(t)}$\n$\\odot\\tanh^\\prime c^{(t)}$", "h", "back", "left"
+        )
+        return Picture(circuit.figure, alt or (
+            "The same LSTM step, grey but for c at t. Two arrows leave the cell c at t: one runs on to the right, to"
+            " the next step; one goes down through tanh and the output gate to h at t. A dashed gradient returns along"
+            " each: from the right f at t plus 1 times dc at t plus 1, from below dh at t times o times the slope of"
+            " tanh at c."))  # fmt: skip
 
 
-def _canvas():
-    figure = Figure(figsize=(4.6, 2.9), layout="none")
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(-1.1, 10.6), ylim=(-0.5, 4.6), aspect="auto")
-    ax.axis("off")
-    return figure, ax
+def lstm_backward(alt=None):
+    """Draw the step with every wire reversed, and beside each the gradient that it carries.
 
+    Parameters
+    ----------
+    alt : str, optional
+        Replaces the text alternative.
 
-def _step(ax, bold):
-    """Draw nodes and forward arrows; `bold` names arrows to be drawn heavier: "next", "shown"."""
-    _arrow(ax, (0.2, CELL), (F - 0.3, CELL), "c")
-    _arrow(ax, (F + 0.3, CELL), (SUM - 0.3, CELL), "c")
-    ax.plot([SUM + 0.3, OUT], [CELL, CELL], color=colour("c"), linewidth=2.4 if "next" in bold else 1.2, linestyle="-")
-    _arrow(ax, (OUT, CELL), (9.0, CELL), "c", heavy="next" in bold)
-    _arrow(ax, (OUT, CELL), (OUT, WRITE + BOX[1] / 2), "c", heavy="shown" in bold)
-    _arrow(ax, (OUT, WRITE - BOX[1] / 2), (OUT, GATES + 0.27), "c", heavy="shown" in bold)
-    _arrow(ax, (OUT + 0.3, GATES), (9.0, GATES), "h", heavy="shown" in bold)
-    ax.plot([0.95, O], [INPUT, INPUT], color=colour("x"), linewidth=1.2, linestyle="-")
-    for x, symbol, function in ((F, "f", r"$\sigma$"), (I, "i", r"$\sigma$"), (C, "c", "tanh"), (O, "o", r"$\sigma$")):
-        _arrow(ax, (x, INPUT), (x, GATES - BOX[1] / 2), "x")
-        _box(ax, x, GATES, function, symbol)
-    _box(ax, OUT, WRITE, "tanh", "c")
-    _arrow(ax, (F, GATES + BOX[1] / 2), (F, CELL - 0.27), "f")
-    for x, symbol, side in ((I, "i", -0.3), (C, "c", 0.3)):
-        ax.plot([x, x], [GATES + BOX[1] / 2, WRITE], color=colour(symbol), linewidth=1.2, linestyle="-")
-        _arrow(ax, (x, WRITE), (SUM + side, WRITE), symbol)
-    _arrow(ax, (SUM, WRITE + 0.27), (SUM, CELL - 0.27), "i")
-    _arrow(ax, (O + BOX[0] / 2, GATES), (OUT - 0.3, GATES), "o")
-    for x, y, sign in ((F, CELL, r"\odot"), (SUM, CELL, r"\oplus"), (SUM, WRITE, r"\odot"), (OUT, GATES, r"\odot")):
-        ax.text(x, y, f"${sign}$", ha="center", va="center", color=INK, fontsize=15)
-    for x, y, label, symbol, align in (
-        (0.1, CELL, r"$c^{(t-1)}$", "c", "right"), (5.6, CELL + 0.32, r"$c^{(t)}$", "c", "center"),
-        (9.1, CELL, r"$c^{(t+1)}$", "c", "left"), (9.1, GATES, r"$h^{(t)}$", "h", "left"),
-        (F + 0.12, 2.2, r"$f^{(t)}$", "f", "left"), (I - 0.12, 2.1, r"$i^{(t)}$", "i", "right"),
-        (C + 0.12, 2.1, r"$\tilde c^{(t)}$", "c", "left"), (6.95, GATES + 0.32, r"$o^{(t)}$", "o", "center"),
-        (-0.05, INPUT, r"$\left[h^{(t-1)};\,x^{(t)}\right]$", "x", "center"),
-    ):  # fmt: skip
-        ax.text(x, y, label, ha=align, va="center", color=colour(symbol))
-
-
-def _box(ax, x, y, function, symbol):
-    """Draw a box with its function inside, and nothing that crosses it."""
-    corner = (x - BOX[0] / 2, y - BOX[1] / 2)
-    ax.add_patch(FancyBboxPatch(corner, *BOX, boxstyle="round,pad=0,rounding_size=0.12",
-                                facecolor="none", edgecolor=colour(symbol), linewidth=1.4))  # fmt: skip
-    ax.text(x, y, function, ha="center", va="center", color=colour(symbol), fontsize=9 if function == "tanh" else 12)
-
-
-def _arrow(ax, tail, head, symbol, heavy=False, dashed=False):
-    ax.annotate("", head, tail, arrowprops={
-        "arrowstyle": "->", "color": colour(symbol), "shrinkA": 0, "shrinkB": 0,
-        "linewidth": 2.4 if heavy else 1.2, "linestyle": (0, (3, 2)) if dashed else "-"})  # fmt: skip
+    Returns
+    -------
+    Picture
+    """
+    with use_style():
+        circuit = Circuit(WIDE)
+        draw_step(circuit, backwards=True, names=GRADIENTS)
+        return Picture(circuit.figure, alt or (
+            "The same LSTM step with every wire reversed and dashed. Along the top the gradient dc runs from the right"
+            " through the sum unchanged and is multiplied by f on its way to c at t minus 1. The gradient dh comes in"
+            " at the lower right, and splits: times tanh c to the output gate, and times o and the slope of tanh up to"
+            " dc. Into the forget gate goes dc times c at t minus 1, into the input gate dc times c tilde, into the"
+            " candidate dc times i. The four deltas below the boxes meet in dv, the sum of each W transposed times its"
+            " delta, which splits into dh at t minus 1 and dx at t."))  # fmt: skip

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks.experiments import adding, characters
+from benchmarks.experiments import adding, characters, units
 from benchmarks.experiments.ngrams import bits_per_character
 
 
@@ -52,3 +52,26 @@ def test_the_committed_results_belong_to_the_committed_settings(experiment):
     result = json.loads(experiment.RESULT.read_text(encoding="utf-8"))
     assert result["settings"] == experiment.SETTINGS
     assert result["command"] == f"python -m {experiment.__name__}"
+
+
+def test_features_of_a_text_are_those_of_each_character():
+    found = units.features('a (b)\n "c" d')
+    assert found["between ( and )"].tolist() == [0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert found['between " and "'].tolist() == [0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0]
+    assert found["how far along the line"].tolist() == [0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5]
+    assert found["in an indented line"].tolist() == [0] * 6 + [1] * 6
+
+
+def test_the_unit_that_follows_a_feature_is_found():
+    rng = np.random.default_rng(0)
+    h, feature = rng.standard_normal((500, 4)), rng.standard_normal(500)
+    h[:, 2] = -feature + 0.1 * h[:, 2]
+    assert np.argmax(np.abs(units.correlations(h, feature))) == 2 and units.correlations(h, feature)[2] < -0.9
+
+
+def test_recorded_units_are_made_with_the_settings_of_the_script():
+    found = json.loads(units.RESULT.read_text(encoding="utf-8"))
+    assert found["command"] == "python -m benchmarks.experiments.units" and found["prompt"] == units.PROMPT
+    assert found["temperatures"] == units.TEMPERATURES and len(found["text"]) == units.PASSAGE
+    assert {unit["feature"] for unit in found["units"]} == set(units.features("a"))
+    assert all(0 <= unit["unit"] < characters.SETTINGS["H"] for unit in found["units"])

@@ -5,10 +5,12 @@ The maths is in the module, in JavaScript, and tests hold it equal to the refere
 
 from rnncourse.interactive.explorers.bptt_stepper import BPTTStepper
 from rnncourse.interactive.explorers.cell_path import CellPath
+from rnncourse.interactive.explorers.characters import HiddenUnits, Temperature
 from rnncourse.interactive.explorers.clipping_cliff import ClippingCliff
 from rnncourse.interactive.explorers.finite_differences import FiniteDifferences
 from rnncourse.interactive.explorers.gradient_by_lag import GradientByLag
 from rnncourse.interactive.explorers.lstm_gates import LSTMGates
+from rnncourse.interactive.explorers.stacked_states import StackedStates
 from rnncourse.interactive.explorers.state_trajectory import StateTrajectory
 from rnncourse.interactive.explorers.unroll import Unroll
 
@@ -18,7 +20,10 @@ __all__ = [
     "ClippingCliff",
     "FiniteDifferences",
     "GradientByLag",
+    "HiddenUnits",
     "LSTMGates",
+    "StackedStates",
     "StateTrajectory",
+    "Temperature",
     "Unroll",
 ]
