@@ -1,7 +1,7 @@
 """Run h^(t) = a^(t) h^(t-1) + b^(t) by blocks of steps on any device, differentiable: as `rnncourse.numpy.scan`.
 
-A chain of 2 sqrt(T) steps instead of T. The backward pass is the same recurrence, from the last step to the first, so it
-can be differentiated in its turn.
+A chain of 2 sqrt(T) steps instead of T. The backward pass is the same recurrence, last step to first, so it can be
+differentiated in its turn.
 """
 
 import math

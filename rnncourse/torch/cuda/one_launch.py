@@ -18,11 +18,6 @@ from rnncourse.torch.cuda import (
     tiled_rnn,
 )
 
-ROWS = 16
-"""Samples per program: the least that a product on the card takes."""
-TILE = 32
-"""Columns of a tile."""
-
 
 class OneLaunch:
     """The time loops of three cells.
@@ -84,12 +79,12 @@ class OneLaunch:
         _hand_back(sums, dh_t, need_prev)
 
     def _launch(self, kernel, h, tensors, *flags):
-        """Start a program for each `ROWS` samples of h, on its device."""
+        """Start a program for each `rule.ROWS` samples of h, on its device."""
         if h.dtype not in rule.SHORT:
             raise TypeError(f"h is {h.dtype}; one launch computes in float32, so it takes float32, float16 or bfloat16")
         (T, B, H), width = h.shape, self._width(h.shape[2])
         with torch.cuda.device(h.device) if h.is_cuda else contextlib.nullcontext():
-            kernel[(-(-B // ROWS),)](*tensors, T, B, H, *flags, ROWS, width, num_warps=8 if width > 32 else 4)
+            kernel[(-(-B // rule.ROWS),)](*tensors, T, B, H, *flags, rule.ROWS, width, num_warps=8 if width > 32 else 4)
 
 
 def _or(tensor, other):
@@ -104,4 +99,4 @@ def _hand_back(sums, gradient, needed):
 
 
 ON_CHIP = OneLaunch(rule.ON_CHIP, one_launch_rnn, one_launch_lstm, one_launch_gru, rule.width)
-IN_TILES = OneLaunch(rule.IN_TILES, tiled_rnn, tiled_lstm, tiled_gru, lambda H: min(TILE, rule.width(H)))
+IN_TILES = OneLaunch(rule.IN_TILES, tiled_rnn, tiled_lstm, tiled_gru, lambda H: min(rule.TILE, rule.width(H)))

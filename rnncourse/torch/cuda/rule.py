@@ -14,6 +14,10 @@ CHIP_BYTES = 2**17
 """The most that W_hh of all gates may take to stay on the chip, H rounded up to a power of two."""
 TILE_BYTES = 2**20
 """The most that it may take to be read anew at every step."""
+ROWS = 16
+"""Samples per program: the least that a product on the card takes."""
+TILE = 32
+"""Columns of a tile."""
 SHORT = (torch.float32, torch.float16, torch.bfloat16)
 """The dtypes of the one-launch kernels, whose arithmetic is in float32."""
 
