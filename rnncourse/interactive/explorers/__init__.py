@@ -9,6 +9,7 @@ from rnncourse.interactive.explorers.clipping_cliff import ClippingCliff
 from rnncourse.interactive.explorers.finite_differences import FiniteDifferences
 from rnncourse.interactive.explorers.gradient_by_lag import GradientByLag
 from rnncourse.interactive.explorers.lstm_gates import LSTMGates
+from rnncourse.interactive.explorers.scan_rounds import ScanRounds
 from rnncourse.interactive.explorers.state_trajectory import StateTrajectory
 from rnncourse.interactive.explorers.unroll import Unroll
 
@@ -19,6 +20,7 @@ __all__ = [
     "FiniteDifferences",
     "GradientByLag",
     "LSTMGates",
+    "ScanRounds",
     "StateTrajectory",
     "Unroll",
 ]
