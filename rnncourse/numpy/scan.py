@@ -13,6 +13,8 @@ import numpy as np
 def linear_scan(a, b, h0):
     """Compute every state of a linear recurrence.
 
+    h^(t) = a^(t) h^(t-1) + b^(t)            {eq}`linear-recurrence`
+
     Parameters
     ----------
     a, b : arrays of shape (T, B, H)
@@ -38,7 +40,7 @@ def linear_scan(a, b, h0):
 def linear_scan_backward(dh, dh_T, a, h, h0):
     """Differentiate `linear_scan`: its backward pass is the same recurrence, from the last step to the first.
 
-    db^(t) = dh^(t) + a^(t+1) db^(t+1),   da^(t) = db^(t) h^(t-1)
+    db^(t) = dh^(t) + a^(t+1) db^(t+1),   da^(t) = db^(t) h^(t-1)            {eq}`scan-backward`
 
     Parameters
     ----------

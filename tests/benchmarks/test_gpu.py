@@ -106,6 +106,10 @@ def test_the_published_report_is_that_of_the_results_and_bears_out_what_is_said_
     assert min(cudnn) > 1.5 and max(cudnn) < 12.5
     # chapter 7: the graph takes a quarter of the Function's time or less
     assert min(r["function"] for r in graph) > 3.85
+    # chapter 7, the ladder: the LSTM at chapter size in float32
+    (rung,) = (r["ratios"] for r in runs if (r["cell"], r["shape"], r["dtype"]) == ("lstm", "chapter", "float32"))
+    assert (round(rung["function"]["from_scratch"], 1), round(rung["graphed"]["function"], 1)) == (8.5, 8.3)
+    assert results["date"] in (RESULTS / "gpu.md").read_text()
     # chapter 7 and README: as a graph ahead of torch.nn for the LSTM and the GRU in every column
     assert all(r["ratios"]["graphed"]["nn_module"] > 1 for r in runs if r["cell"] != "rnn")
     # chapter 7: graph against graph, cuDNN is ahead at small shapes; at large ones ours is within a tenth, or ahead
