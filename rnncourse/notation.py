@@ -54,6 +54,26 @@ class GRUParams(NamedTuple):
     b_hn: Array
 
 
+class MinGRUParams(NamedTuple):
+    """Parameters of a minGRU, whose gate sees x alone: each ``W`` is (H, D), each ``b`` is (H,)."""
+
+    W_z: Array
+    W_n: Array
+    b_z: Array
+    b_n: Array
+
+
+class MinLSTMParams(NamedTuple):
+    """Parameters of a minLSTM, whose gates see x alone: each ``W`` is (H, D), each ``b`` is (H,)."""
+
+    W_f: Array
+    W_i: Array
+    W_n: Array
+    b_f: Array
+    b_i: Array
+    b_n: Array
+
+
 LSTM_GATES = ("f", "i", "c", "o")
 """Order of the LSTM's gates wherever they are stacked (torch packs i, f, c, o: see `rnncourse.interop`)."""
 

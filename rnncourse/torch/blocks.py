@@ -43,6 +43,11 @@ def state_before(state0, states, steps):
     return states[steps.start - 1] if steps.start else state0
 
 
+def part(tensor, steps):
+    """Slice a block of steps out of a tensor, which may be None."""
+    return None if tensor is None else tensor[steps]
+
+
 class StackedInputs:
     """v^(t) = [h^(t-1); x^(t)] of one block of steps at a time, in one tensor that each block writes anew.
 
@@ -53,10 +58,12 @@ class StackedInputs:
     h : tensor of shape (T, B, H)
     n : int
         Steps of the longest block.
+    keep : tensor of shape (T, B), or None
+        What h^(t-1) is multiplied by.
     """
 
-    def __init__(self, x, h0, h, n):
-        self._x, self._h0, self._h = x, h0, h
+    def __init__(self, x, h0, h, n, keep=None):
+        self._x, self._h0, self._h, self._keep = x, h0, h, keep
         self._v = x.new_empty(n, x.shape[1], h.shape[2] + x.shape[2])
 
     def __call__(self, steps):
@@ -69,4 +76,6 @@ class StackedInputs:
             v_h[1:] = self._h[: steps.stop - 1]
         else:
             v_h.copy_(self._h[steps.start - 1 : steps.stop - 1])
+        if self._keep is not None:
+            v_h.mul_(self._keep[steps][..., None])
         return v.flatten(0, 1)

@@ -28,7 +28,7 @@ def copy_or_zeros(grad, like):
     )
 
 
-def gradient_buffers(x, h0, h, blocks, rows, needs):
+def gradient_buffers(x, h0, h, blocks, rows, needs, keep=None):
     """Allocate what a backward pass sums into.
 
     Parameters
@@ -40,6 +40,7 @@ def gradient_buffers(x, h0, h, blocks, rows, needs):
         Rows of all weights together: H for each gate.
     needs : three bools
         Of x, the initial state and the parameters: whose gradient is needed.
+    keep : tensor of shape (T, B), or None
 
     Returns
     -------
@@ -53,7 +54,7 @@ def gradient_buffers(x, h0, h, blocks, rows, needs):
     dx = torch.empty_like(x, memory_format=torch.contiguous_format) if need_x else None
     if not need_params:
         return None, dx, None, None
-    v = StackedInputs(x, h0, h, blocks[0].stop)
+    v = StackedInputs(x, h0, h, blocks[0].stop, keep)
     return v, dx, x.new_zeros(rows, h.shape[2] + x.shape[2]), x.new_zeros(rows)
 
 

@@ -6,7 +6,7 @@ The reset-after form of torch and cuDNN: the reset gate scales m^(t) = W_hn h^(t
 import torch
 
 from rnncourse.notation import GRUParams
-from rnncourse.torch.blocks import empty_blocks, slices_of, state_before, time_blocks
+from rnncourse.torch.blocks import empty_blocks, part, slices_of, state_before, time_blocks
 from rnncourse.torch.device import loops_for
 from rnncourse.torch.first_order import no_autograd
 from rnncourse.torch.gradients import ALL, add_product, copy_or_zeros, gradient_buffers, in_product_layout
@@ -101,7 +101,6 @@ def gru_step_backward(dh_t, x_t, h_prev, params):
     return dv_x + delta_n @ W_xn, dh_prev, dparams
 
 
-@no_autograd
 def gru_forward(x, h0, params):
     """Run a GRU over a whole sequence; autograd does not record it (`autograd.gru` is differentiable).
 
@@ -125,23 +124,7 @@ def gru_forward(x, h0, params):
     TypeError, ValueError
         A wrong type, dtype, shape or device, or NaN: named with what was wanted.
     """
-    check_type(params, GRUParams)
-    check_tensors(x=x, h0=h0, params=params)
-    check_forward(x, h0, params, GRUParams)
-    _, _, _, _, b_r, b_u, b_xn, b_hn = params
-    W_h, W_x = _stack_weights(params)
-    (T, B, D), H = x.shape, len(b_r)
-    # the gates of a step are [m, r, u, n]: x's share goes into r, u, n in one product, h's into m, r, u step by step
-    blocks, h, h_t = time_blocks(T, x, B, 4, H), x.new_empty(T, B, H), h0
-    gates = empty_blocks(x, blocks, B, 4, H)
-    b_x, W_h_T, W_x_T = torch.cat([b_r, b_u, b_xn]), W_h.T, W_x.T
-    for steps, gates_n in zip(blocks, gates, strict=True):
-        rows = gates_n.flatten(2)  # (n, B, 4H)
-        rows[..., :H] = b_hn
-        torch.addmm(b_x, x[steps].reshape(-1, D), W_x_T, out=rows.flatten(0, 1)[:, H:])
-        h_t = loops_for(x).gru_steps(gates_n, h_t, W_h_T, h[steps])
-    check_numbers(h_t, x=x, h0=h0, params=params)
-    return h, h_t.clone(), (x, h0, h, gates, params)
+    return run_gru(x, h0, params)
 
 
 @no_autograd
@@ -174,7 +157,29 @@ def gru_backward(dh, dh_T, cache):
     return dx, dh0, dparams
 
 
-def bptt_gru(dh, dh_T, cache, needs=ALL):
+@no_autograd
+def run_gru(x, h0, params, keep=None):
+    """Compute what `gru_forward` returns; keep (T, B) multiplies the state before each step, None for ones."""
+    check_type(params, GRUParams)
+    check_tensors(x=x, h0=h0, params=params)
+    check_forward(x, h0, params, GRUParams)
+    _, _, _, _, b_r, b_u, b_xn, b_hn = params
+    W_h, W_x = _stack_weights(params)
+    (T, B, D), H = x.shape, len(b_r)
+    # the gates of a step are [m, r, u, n]: x's share goes into r, u, n in one product, h's into m, r, u step by step
+    blocks, h, h_t = time_blocks(T, x, B, 4, H), x.new_empty(T, B, H), h0
+    gates = empty_blocks(x, blocks, B, 4, H)
+    b_x, W_h_T, W_x_T = torch.cat([b_r, b_u, b_xn]), W_h.T, W_x.T
+    for steps, gates_n in zip(blocks, gates, strict=True):
+        rows = gates_n.flatten(2)  # (n, B, 4H)
+        rows[..., :H] = b_hn
+        torch.addmm(b_x, x[steps].reshape(-1, D), W_x_T, out=rows.flatten(0, 1)[:, H:])
+        h_t = loops_for(x, 3, H).gru_steps(gates_n, h_t, W_h_T, h[steps], part(keep, steps))
+    check_numbers(h_t, x=x, h0=h0, params=params)
+    return h, h_t.clone(), (x, h0, h, gates, params)
+
+
+def bptt_gru(dh, dh_T, cache, needs=ALL, keep=None):
     """Compute what `gru_backward` returns, unchecked, and only those gradients that something needs.
 
     The gates of a step are [m, r, u, n]: h feeds its first 3H columns, x its last.
@@ -186,17 +191,19 @@ def bptt_gru(dh, dh_T, cache, needs=ALL):
         From `gru_forward`.
     needs : three bools
         Of x, the initial state and the parameters: whose gradient to compute. The others come back as None.
+    keep : tensor of shape (T, B), or None for ones
+        What the state before each step was multiplied by.
     """
     x, h0, h, gates, params = cache
     need_x, need_h0, need_params = needs
     H, (W_h, W_x) = h.shape[2], (in_product_layout(W) for W in _stack_weights(params))  # (3H, H), (3H, D)
     blocks, dh_t = slices_of(gates), copy_or_zeros(dh_T, h0)  # (B, H)
-    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, 4 * H, needs)
+    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, 4 * H, needs, keep)
     space = torch.empty_like(gates[0])  # (n, B, 4, H)
     for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
-        dh_n, need_prev = None if dh is None else dh[steps], steps.start > 0 or need_h0
+        dh_n, need_prev = part(dh, steps), steps.start > 0 or need_h0
         states, delta = (state_before(h0, h, steps), h[steps]), space[: len(gates_n)]
-        loops_for(x).gru_deltas(dh_n, dh_t, gates_n, states, W_h, delta, need_prev)
+        loops_for(x, 3, H).gru_deltas(dh_n, dh_t, gates_n, states, W_h, delta, need_prev, part(keep, steps))
         delta = delta.flatten(2).flatten(0, 1)  # (n B, 4H)
         if need_x:
             torch.mm(delta[:, H:], W_x, out=dx[steps].view(len(delta), -1))

@@ -7,7 +7,7 @@ take a sigmoid lie together, and so do the three whose gradients are multiples o
 import torch
 
 from rnncourse.notation import LSTMParams
-from rnncourse.torch.blocks import empty_blocks, slices_of, state_before, time_blocks
+from rnncourse.torch.blocks import empty_blocks, part, slices_of, state_before, time_blocks
 from rnncourse.torch.device import loops_for
 from rnncourse.torch.first_order import no_autograd
 from rnncourse.torch.gradients import ALL, add_product, copy_or_zeros, gradient_buffers, in_product_layout
@@ -111,7 +111,6 @@ def lstm_step_backward(dstate_t, x_t, state_prev, state_t, params):
     return dx_t, (dh_prev, dc_t * f_t), dparams
 
 
-@no_autograd
 def lstm_forward(x, state0, params):
     """Run an LSTM over a whole sequence; autograd does not record it (`autograd.lstm` is differentiable).
 
@@ -136,23 +135,7 @@ def lstm_forward(x, state0, params):
     TypeError, ValueError
         A wrong type, dtype, shape or device, or NaN: named with what was wanted.
     """
-    check_type(params, LSTMParams)
-    check_pair("state0", state0, ("h0", "c0"))
-    h_t, c_t = h0, c0 = state0
-    check_tensors(x=x, h0=h0, c0=c0, params=params)
-    check_forward(x, state0, params, LSTMParams)
-    W, b = _pack(params)  # (4H, H + D), (4H,)
-    (T, B, D), H = x.shape, len(params.b_f)
-    blocks = time_blocks(T, x, B, 4, H)
-    gates = empty_blocks(x, blocks, B, 4, H)
-    h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
-    W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
-    for steps, gates_n in zip(blocks, gates, strict=True):
-        # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
-        torch.addmm(b, x[steps].reshape(-1, D), W_x_T, out=gates_n.flatten(2).flatten(0, 1))
-        h_t, c_t = loops_for(x).lstm_steps(gates_n, h_t, c_t, W_h_T, h[steps], c[steps], tanh_c[steps])
-    check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
-    return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
+    return run_lstm(x, state0, params)
 
 
 @no_autograd
@@ -188,7 +171,31 @@ def lstm_backward(dh, dstate_T, cache):
     return dx, dstate_0, dparams
 
 
-def bptt_lstm(dh, dstate_T, cache, needs=ALL):
+@no_autograd
+def run_lstm(x, state0, params, keep=None):
+    """Compute what `lstm_forward` returns; keep (T, B) multiplies the state before each step, None for ones."""
+    check_type(params, LSTMParams)
+    check_pair("state0", state0, ("h0", "c0"))
+    h_t, c_t = h0, c0 = state0
+    check_tensors(x=x, h0=h0, c0=c0, params=params)
+    check_forward(x, state0, params, LSTMParams)
+    W, b = _pack(params)  # (4H, H + D), (4H,)
+    (T, B, D), H = x.shape, len(params.b_f)
+    blocks = time_blocks(T, x, B, 4, H)
+    gates = empty_blocks(x, blocks, B, 4, H)
+    h, c, tanh_c = (x.new_empty(T, B, H) for _ in range(3))
+    W_x_T, W_h_T = W[:, H:].T, W[:, :H].T  # (D, 4H), (H, 4H)
+    for steps, gates_n in zip(blocks, gates, strict=True):
+        # the input's share of every pre-activation, in one product; each step then finishes its own rows in place
+        torch.addmm(b, x[steps].reshape(-1, D), W_x_T, out=gates_n.flatten(2).flatten(0, 1))
+        h_t, c_t = loops_for(x, 4, H).lstm_steps(
+            gates_n, h_t, c_t, W_h_T, h[steps], c[steps], tanh_c[steps], part(keep, steps)
+        )
+    check_numbers(h_t, x=x, h0=h0, c0=c0, params=params)
+    return h, (h_t.clone(), c_t.clone()), (x, state0, h, c, gates, tanh_c, params)
+
+
+def bptt_lstm(dh, dstate_T, cache, needs=ALL, keep=None):
     """Compute what `lstm_backward` returns, unchecked, and only those gradients that something needs.
 
     Parameters
@@ -198,19 +205,21 @@ def bptt_lstm(dh, dstate_T, cache, needs=ALL):
         From `lstm_forward`.
     needs : three bools
         Of x, the initial state and the parameters: whose gradient to compute. The others come back as None.
+    keep : tensor of shape (T, B), or None for ones
+        What the state before each step was multiplied by.
     """
     x, (h0, c0), h, c, gates, tanh_c, params = cache
     need_x, need_state, need_params = needs
     H, (W, _) = h.shape[2], _pack(params)  # (4H, H + D)
     dh_t, dc_t = copy_or_zeros(dstate_T[0], h0), copy_or_zeros(dstate_T[1], c0)  # (B, H), (B, H)
     blocks, W_h, W_x = slices_of(gates), in_product_layout(W[:, :H]), in_product_layout(W[:, H:])
-    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, 4 * H, needs)
+    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, 4 * H, needs, keep)
     space = torch.empty_like(gates[0])  # (n, B, 4, H)
     for steps, gates_n in reversed(list(zip(blocks, gates, strict=True))):
-        dh_n, need_prev = None if dh is None else dh[steps], steps.start > 0 or need_state
+        dh_n, need_prev = part(dh, steps), steps.start > 0 or need_state
         states = state_before(c0, c, steps), h[steps], c[steps], tanh_c[steps]
         delta = space[: len(gates_n)]
-        loops_for(x).lstm_deltas(dh_n, dh_t, dc_t, gates_n, states, W_h, delta, need_prev)
+        loops_for(x, 4, H).lstm_deltas(dh_n, dh_t, dc_t, gates_n, states, W_h, delta, need_prev, part(keep, steps))
         delta = delta.flatten(2).flatten(0, 1)  # (n B, 4H)
         if need_x:
             torch.mm(delta, W_x, out=dx[steps].view(len(delta), -1))

@@ -3,7 +3,7 @@
 import torch
 
 from rnncourse.notation import RNNParams, check_activation
-from rnncourse.torch.blocks import time_blocks
+from rnncourse.torch.blocks import part, time_blocks
 from rnncourse.torch.device import loops_for
 from rnncourse.torch.first_order import no_autograd
 from rnncourse.torch.gradients import (
@@ -97,7 +97,6 @@ def rnn_step_backward(dh_t, x_t, h_prev, h_t, params, activation="tanh"):
     return delta_h @ W_xh, delta_h @ W_hh, dparams
 
 
-@no_autograd
 def rnn_forward(x, h0, params, activation="tanh"):
     """Run a vanilla RNN over a whole sequence; autograd does not record it (`autograd.rnn` is differentiable).
 
@@ -126,18 +125,7 @@ def rnn_forward(x, h0, params, activation="tanh"):
     -----
     Source: the notes, RNN, section 2.
     """
-    check_type(params, RNNParams)
-    check_tensors(x=x, h0=h0, params=params)
-    check_forward(x, h0, params, RNNParams)
-    check_activation(activation)
-    W_xh, W_hh, b_h = params
-    (T, B, D), H = x.shape, len(b_h)
-    # the input's share of every a^(t), in one product; each step then finishes its own block in place
-    h = x.new_empty(T, B, H)
-    torch.addmm(b_h, x.reshape(T * B, D), W_xh.T, out=h.view(T * B, H))
-    h_T = loops_for(x).rnn_steps(h, h0, W_hh.T, activation)
-    check_numbers(h_T, x=x, h0=h0, params=params)
-    return h, h_T.clone(), (x, h0, h, params, activation)
+    return run_rnn(x, h0, params, activation)
 
 
 @no_autograd
@@ -174,7 +162,24 @@ def rnn_backward(dh, dh_T, cache):
     return dx, dh0, dparams
 
 
-def bptt_rnn(dh, dh_T, cache, needs=ALL):
+@no_autograd
+def run_rnn(x, h0, params, activation="tanh", keep=None):
+    """Compute what `rnn_forward` returns; keep (T, B) multiplies the state before each step, None for ones."""
+    check_type(params, RNNParams)
+    check_tensors(x=x, h0=h0, params=params)
+    check_forward(x, h0, params, RNNParams)
+    check_activation(activation)
+    W_xh, W_hh, b_h = params
+    (T, B, D), H = x.shape, len(b_h)
+    # the input's share of every a^(t), in one product; each step then finishes its own block in place
+    h = x.new_empty(T, B, H)
+    torch.addmm(b_h, x.reshape(T * B, D), W_xh.T, out=h.view(T * B, H))
+    h_T = loops_for(x, 1, H).rnn_steps(h, h0, W_hh.T, activation, keep)
+    check_numbers(h_T, x=x, h0=h0, params=params)
+    return h, h_T.clone(), (x, h0, h, params, activation)
+
+
+def bptt_rnn(dh, dh_T, cache, needs=ALL, keep=None):
     """Compute what `rnn_backward` returns, unchecked, and only those gradients that something needs.
 
     Parameters
@@ -184,15 +189,19 @@ def bptt_rnn(dh, dh_T, cache, needs=ALL):
         From `rnn_forward`.
     needs : three bools
         Of x, the initial state and the parameters: whose gradient to compute. The others come back as None.
+    keep : tensor of shape (T, B), or None for ones
+        What the state before each step was multiplied by.
     """
     x, h0, h, (W_xh, W_hh, _), activation = cache
     need_x, need_h0, need_params = needs
     H, dh_t = h.shape[2], copy_or_zeros(dh_T, h0)  # (B, H)
     blocks, W_hh, W_xh = time_blocks(len(h), h, *h[0].shape), in_product_layout(W_hh), in_product_layout(W_xh)
-    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, H, needs)
+    v, dx, dW, db = gradient_buffers(x, h0, h, blocks, H, needs, keep)
     for steps in reversed(blocks):
-        dh_n, need_prev = None if dh is None else dh[steps], steps.start > 0 or need_h0
-        delta = loops_for(x).rnn_deltas(dh_n, dh_t, h[steps], activation, W_hh, need_prev)  # (n, B, H)
+        dh_n, need_prev = part(dh, steps), steps.start > 0 or need_h0
+        delta = loops_for(x, 1, H).rnn_deltas(
+            dh_n, dh_t, h[steps], activation, W_hh, need_prev, part(keep, steps)
+        )  # (n, B, H)
         delta = delta.flatten(0, 1)  # (n B, H)
         if need_x:
             torch.mm(delta, W_xh, out=dx[steps].view(len(delta), -1))

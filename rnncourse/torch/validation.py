@@ -34,6 +34,16 @@ def check_stack(x, D, states, shape):
             raise ValueError(f"{name} has shape {tuple(v.shape)}; expected (num_layers, B, H) = {wanted}")
 
 
+def check_reset(reset, x):
+    """Check that the places where a sequence begins anew are a bool tensor (T, B) on the device of x."""
+    check_tensors(x=x, reset=reset)
+    if reset.dtype != torch.bool or reset.shape != x.shape[:2] or reset.device != x.device:
+        raise ValueError(
+            f"reset is {tuple(reset.shape)}, {reset.dtype}, on {reset.device}; expected (T, B) = "
+            f"{tuple(x.shape[:2])}, torch.bool, on {x.device}: True where a new sequence begins"
+        )
+
+
 def check_numbers(result, **arrays):
     """Raise ValueError that names the array holding NaN, if the last state computed from them shows one.
 

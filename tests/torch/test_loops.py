@@ -1,4 +1,4 @@
-"""The time loops of both devices have the same functions with the same arguments, and no argument is idle."""
+"""All time loops have the same functions with the same arguments, and no argument is idle."""
 
 import ast
 from pathlib import Path
@@ -28,10 +28,10 @@ def test_every_parameter_is_used(path):
         assert set(parameters) - read - {"self", *BY_AUTOGRAD} == set(), name
 
 
-def test_both_devices_have_the_same_loops():
-    cpu, cuda = (
-        {name: parameters for name, parameters, _ in functions(TORCH / device / "loops.py")}
-        for device in ("cpu", "cuda")
+def test_all_have_the_same_loops():
+    cpu, cuda, one_launch = (
+        {name: [given for given in parameters if given != "self"] for name, parameters, _ in functions(TORCH / path)}
+        for path in ("cpu/loops.py", "cuda/loops.py", "cuda/one_launch.py")
     )
     loops = [f"{cell}_{part}" for cell in ("rnn", "lstm", "gru") for part in ("steps", "deltas")]
-    assert [cpu[loop] for loop in loops] == [cuda[loop] for loop in loops]
+    assert [cpu[loop] for loop in loops] == [cuda[loop] for loop in loops] == [one_launch[loop] for loop in loops]

@@ -10,6 +10,7 @@ from rnncourse.interactive.explorers.clipping_cliff import ClippingCliff
 from rnncourse.interactive.explorers.finite_differences import FiniteDifferences
 from rnncourse.interactive.explorers.gradient_by_lag import GradientByLag
 from rnncourse.interactive.explorers.lstm_gates import LSTMGates
+from rnncourse.interactive.explorers.scan_rounds import ScanRounds
 from rnncourse.interactive.explorers.stacked_states import StackedStates
 from rnncourse.interactive.explorers.state_trajectory import StateTrajectory
 from rnncourse.interactive.explorers.unroll import Unroll
@@ -22,6 +23,7 @@ __all__ = [
     "GradientByLag",
     "HiddenUnits",
     "LSTMGates",
+    "ScanRounds",
     "StackedStates",
     "StateTrajectory",
     "Temperature",

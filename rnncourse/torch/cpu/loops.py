@@ -3,6 +3,7 @@
 `rnncourse.torch.cuda.loops` has the same functions for a CUDA device. They go through a block of n steps; the gates of
 a step are one tensor (B, 4, H): an LSTM's o, f, i, c~ and a GRU's m, r, u, n. What is given for every step of the block
 has n in front: gates (n, B, 4, H), h (n, B, H). All writing is in place, into tensors that the caller gives.
+`keep`, (n, B), multiplies the state before each step: 0 where a new sequence begins, else 1; None where none does.
 """
 
 import torch
@@ -11,25 +12,26 @@ from rnncourse.torch.cpu.tanh import tanh_in_memory
 from rnncourse.torch.gradients import activation_derivative
 
 
-def rnn_steps(a, h_prev, W_hh_T, activation):
+def rnn_steps(a, h_prev, W_hh_T, activation, keep=None):
     """Finish n steps of an RNN: a (n, B, H) holds the inputs' share and becomes h. Return the last state."""
     phi, steps = tanh_in_memory(a) if activation == "tanh" else (_relu, torch.Tensor.unbind)
-    for h_t, a_t in zip(a.unbind(0), steps(a), strict=True):  # a_t is h_t
-        h_t.addmm_(h_prev, W_hh_T)  # (B, H)
+    for h_t, a_t, keep_t in zip(a.unbind(0), steps(a), _rows(keep, len(a)), strict=True):  # a_t is h_t
+        h_t.addmm_(_kept(h_prev, keep_t), W_hh_T)  # (B, H)
         phi(a_t, out=a_t)
         h_prev = h_t
     return h_prev
 
 
-def lstm_steps(gates, h_t, c_t, W_h_T, h, c, tanh_c):
+def lstm_steps(gates, h_t, c_t, W_h_T, h, c, tanh_c, keep=None):
     """Finish n steps of an LSTM: `gates` holds the inputs' share. Return the last state."""
     H, rows = h.shape[2], gates.flatten(2)  # (n, B, 4H)
     tanh, steps = tanh_in_memory(gates)
     tensors = (rows, rows[..., : 3 * H], *gates.unbind(2), h, c, tanh_c)
     in_memory = (steps(v) for v in (gates[:, :, 3], c, tanh_c))
-    for row, o_f_i, o_t, f_t, i_t, c_tilde_t, h_out, c_out, tanh_c_t, a_t, c_read, tanh_c_out in zip(
-        *(v.unbind(0) for v in tensors), *in_memory, strict=True
+    for row, o_f_i, o_t, f_t, i_t, c_tilde_t, h_out, c_out, tanh_c_t, a_t, c_read, tanh_c_out, keep_t in zip(
+        *(v.unbind(0) for v in tensors), *in_memory, _rows(keep, len(h)), strict=True
     ):
+        h_t, c_t = _kept(h_t, keep_t), _kept(c_t, keep_t)  # (B, H)
         row.addmm_(h_t, W_h_T)  # (B, 4H)
         o_f_i.sigmoid_()
         tanh(a_t, out=a_t)  # a_t is c_tilde_t
@@ -39,14 +41,15 @@ def lstm_steps(gates, h_t, c_t, W_h_T, h, c, tanh_c):
     return h_t, c_t
 
 
-def gru_steps(gates, h_t, W_h_T, h):
+def gru_steps(gates, h_t, W_h_T, h, keep=None):
     """Finish n steps of a GRU: `gates` holds the inputs' share and b_hn. Return the last state."""
     H, rows = h.shape[2], gates.flatten(2)  # (n, B, 4H)
     tanh, steps = tanh_in_memory(gates)
     tensors = (rows[..., : 3 * H], rows[..., H : 3 * H], *gates.unbind(2), h)
-    for m_r_u, r_and_u, m_t, r_t, u_t, n_t, h_out, a_t in zip(
-        *(v.unbind(0) for v in tensors), steps(gates[:, :, 3]), strict=True
+    for m_r_u, r_and_u, m_t, r_t, u_t, n_t, h_out, a_t, keep_t in zip(
+        *(v.unbind(0) for v in tensors), steps(gates[:, :, 3]), _rows(keep, len(h)), strict=True
     ):
+        h_t = _kept(h_t, keep_t)  # (B, H)
         m_r_u.addmm_(h_t, W_h_T)  # (B, 3H)
         r_and_u.sigmoid_()
         n_t.addcmul_(r_t, m_t)
@@ -55,7 +58,7 @@ def gru_steps(gates, h_t, W_h_T, h):
     return h_t
 
 
-def rnn_deltas(dh, dh_t, h, activation, W_hh, need_prev):
+def rnn_deltas(dh, dh_t, h, activation, W_hh, need_prev, keep=None):
     """Compute the deltas of n steps of an RNN, from the last to the first.
 
     Parameters
@@ -69,22 +72,24 @@ def rnn_deltas(dh, dh_t, h, activation, W_hh, need_prev):
     activation : {"tanh", "relu"}
     W_hh : tensor of shape (H, H)
     need_prev : bool
+    keep : tensor of shape (n, B), or None for ones
 
     Returns
     -------
     delta_h : tensor of shape (n, B, H)
     """
     delta = activation_derivative(h, activation)  # (n, B, H)
-    for t, dh_out, delta_t in _backwards(dh, delta):
+    for t, dh_out, keep_t, delta_t in _backwards(dh, keep, delta):
         if dh_out is not None:
             dh_t += dh_out  # (B, H): two arrows leave h^(t)
         delta_t.mul_(dh_t)  # (B, H)
         if t > 0 or need_prev:
             torch.mm(delta_t, W_hh, out=dh_t)  # (B, H)
+            _keep_in_place(keep_t, dh_t)
     return delta
 
 
-def lstm_deltas(dh, dh_t, dc_t, gates, states, W_h, delta, need_prev):
+def lstm_deltas(dh, dh_t, dc_t, gates, states, W_h, delta, need_prev, keep=None):
     """Write the four deltas of n steps of an LSTM into delta, (n, B, 4, H), from the last step to the first.
 
     `states` is (c before the block, h, c, tanh(c)); dh, dh_t, dc_t and `need_prev` are as in `rnn_deltas`.
@@ -94,12 +99,14 @@ def lstm_deltas(dh, dh_t, dc_t, gates, states, W_h, delta, need_prev):
     delta_o, delta_f, delta_i, delta_c = delta.unbind(2)
     delta_f[0].mul_(c_prev)
     delta_f[1:].mul_(c[:-1])
+    if keep is not None:
+        delta_f.mul_(keep[..., None])
     delta_i.mul_(c_tilde)
     torch.addcmul(i, i * c_tilde, c_tilde, value=-1, out=delta_c)  # i (1 - c~^2)
     delta_o.mul_(tanh_c)
     h_to_c = torch.addcmul(o, h, tanh_c, value=-1)  # o (1 - tanh(c)^2), as h = o tanh(c)
-    for t, dh_out, h_to_c_t, delta_fic_t, delta_o_t, delta_t, f_t in _backwards(
-        dh, h_to_c, delta[:, :, 1:], delta_o, delta.flatten(2), f
+    for t, dh_out, keep_t, h_to_c_t, delta_fic_t, delta_o_t, delta_t, f_t in _backwards(
+        dh, keep, h_to_c, delta[:, :, 1:], delta_o, delta.flatten(2), f
     ):
         if dh_out is not None:
             dh_t += dh_out  # (B, H): two arrows leave h^(t)
@@ -109,9 +116,10 @@ def lstm_deltas(dh, dh_t, dc_t, gates, states, W_h, delta, need_prev):
         if t > 0 or need_prev:
             torch.mm(delta_t, W_h, out=dh_t)  # (B, H)
             dc_t.mul_(f_t)  # (B, H)
+            _keep_in_place(keep_t, dh_t, dc_t)
 
 
-def gru_deltas(dh, dh_t, gates, states, W_h, delta, need_prev):
+def gru_deltas(dh, dh_t, gates, states, W_h, delta, need_prev, keep=None):
     """Write the four deltas of n steps of a GRU into delta, (n, B, 4, H), from the last step to the first.
 
     `states` is (h before the block, h), of which only the second is read here; dh, dh_t and `need_prev` are as in
@@ -120,12 +128,13 @@ def gru_deltas(dh, dh_t, gates, states, W_h, delta, need_prev):
     _, h = states
     _gru_factors(h, gates, delta)
     delta_h = delta.flatten(2)[..., : 3 * h.shape[2]]  # (n, B, 3H)
-    for t, dh_out, deltas_t, delta_h_t, u_t in _backwards(dh, delta, delta_h, gates[:, :, 2]):
+    for t, dh_out, keep_t, deltas_t, delta_h_t, u_t in _backwards(dh, keep, delta, delta_h, gates[:, :, 2]):
         if dh_out is not None:
             dh_t += dh_out  # (B, H): two arrows leave h^(t)
         deltas_t.mul_(dh_t[:, None])  # (B, 4, H)
         if t > 0 or need_prev:
             dh_t.mul_(u_t).addmm_(delta_h_t, W_h)  # (B, H)
+            _keep_in_place(keep_t, dh_t)
 
 
 def _gru_factors(h, gates, deltas):
@@ -140,14 +149,30 @@ def _gru_factors(h, gates, deltas):
     delta_r.addcmul_(delta_r, r, value=-1)  # delta_n m r (1 - r)
 
 
-def _backwards(dh, *tensors):
-    """Pair (t, dh^(t), step t of each tensor), from the last step of a block to the first; dh^(t) is None where dh is.
+def _backwards(dh, keep, *tensors):
+    """Pair (t, dh^(t), keep^(t), step t of each tensor), last step to first; dh^(t) is None where dh is, keep alike.
 
     One `unbind` of each is far cheaper than as many indexings.
     """
     n = len(tensors[0])
     from_output = (None,) * n if dh is None else dh.unbind(0)
-    return reversed(list(zip(range(n), from_output, *(v.unbind(0) for v in tensors), strict=True)))
+    return reversed(list(zip(range(n), from_output, _rows(keep, n), *(v.unbind(0) for v in tensors), strict=True)))
+
+
+def _rows(keep, n):
+    """Take what is kept apart into n columns (B, 1), or into n times None."""
+    return (None,) * n if keep is None else keep[..., None].unbind(0)
+
+
+def _kept(state, keep_t):
+    """Multiply a state by what is kept of it, into a new tensor; leave it as it is for None."""
+    return state if keep_t is None else state * keep_t
+
+
+def _keep_in_place(keep_t, *gradients):
+    """Multiply the gradients of the state before a step by what was kept of it."""
+    for gradient in () if keep_t is None else gradients:
+        gradient.mul_(keep_t)
 
 
 def _relu(a, out):
