@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rnncourse.files import write_atomically
+from rnncourse.grading.spreadsheet import safe
 
 COLOURS = {"not": "bold red", "left": "yellow", "collected": "green", "replaced": "green"}
 
@@ -50,7 +51,7 @@ class Report:
         for row in self.rows:
             notes = "; ".join(row.notes)
             cells = [row.result, row.student, row.how, row.source, row.handed_in, notes]
-            table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
+            table.writerow(map(safe, cells))
         write_atomically(Path(path), text.getvalue())
 
 
