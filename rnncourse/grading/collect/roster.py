@@ -93,7 +93,7 @@ class Students:
     def __init__(self, path, guess=True):
         self._guess, self._names = guess, {}
         self._keys = {"id": {}, "email": {}, "lms": {}, "name": {}}
-        for number, row in enumerate(_rows(path), 2):
+        for number, row in enumerate(read_list(path), 2):
             student = row["id"]
             why = usable(student) or ("is there twice" if student in self._names else None)
             if why:
@@ -101,7 +101,7 @@ class Students:
             self._names[student] = plain_letters(row["name"])
             self._note("id", [student], student)
             self._note("email", [row["email"], row["email"].partition("@")[0]], student)
-            self._note("lms", row["lms"], student)
+            self._note("lms", row["lms"].values(), student)
             self._note("name", turned(self._names[student]), student)
         self.ids = tuple(self._names)
 
@@ -173,8 +173,24 @@ def _likeness(words, theirs):
     return max(pieces, fuzz.token_sort_ratio(" ".join(words), " ".join(theirs)))
 
 
-def _rows(path):
-    """Read the list: one dict a student."""
+def read_list(path):
+    """Read a list of the class.
+
+    Parameters
+    ----------
+    path : path
+        A CSV file, as for `Students`.
+
+    Returns
+    -------
+    rows : list of dict
+        Of each student `id`, `name`, `first`, `last`, `email` and `lms`, the columns that begin so.
+
+    Raises
+    ------
+    CourseError
+        If it is no such list.
+    """
     try:
         content = Path(path).read_bytes()
     except OSError as error:
@@ -198,4 +214,4 @@ def _row(row):
     """Read a student from a line: id, name, email and every lms column."""
     found = {kind: next((row[name] for name in names if row.get(name)), "") for kind, names in COLUMNS.items()}
     found["name"] = found["name"] or f"{found['first']} {found['last']}"
-    return found | {"lms": [text for name, text in row.items() if name.startswith("lms")]}
+    return found | {"lms": {name: text for name, text in row.items() if name.startswith("lms")}}

@@ -18,9 +18,8 @@ def as_csv(report):
     text : str
         With an apostrophe before what a spreadsheet would take for a formula.
     """
-    several = len({exercise.notebook for exercise in report.exercises}) > 1
-    names = [f"{exercise.notebook}/{exercise.name}" if several else exercise.name for exercise in report.exercises]
-    tops = [f"{name} (of {exercise.maximum:g})" for name, exercise in zip(names, report.exercises, strict=True)]
+    named = zip(report.labels, report.exercises, strict=True)
+    tops = [f"{label} (of {exercise.maximum:g})" for label, exercise in named]
     file = io.StringIO()
     table = csv.writer(file)
     heads = ["student", "name", "state", *tops, f"total (of {report.maximum:g})"]
