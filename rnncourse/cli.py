@@ -7,6 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rnncourse.grading.export.command import export
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -220,6 +222,9 @@ def report(
     except CourseError as error:
         _fail(error)
     show(found, paths, console)
+
+
+app.command()(export)
 
 
 @app.command()

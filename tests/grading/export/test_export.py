@@ -5,23 +5,11 @@ import io
 
 import pytest
 from support.handed_in import NAME, RIGHT
-from support.lms_tables import BLACKBOARD, CANVAS, MOODLE, differing, enter_students
+from support.lms_tables import BLACKBOARD, CANVAS, MOODLE, differing
 
 from rnncourse.authoring.errors import CourseError
 from rnncourse.grading.export.export import ExportOptions, export_marks
 from rnncourse.grading.export.fill import FillOptions
-
-
-@pytest.fixture(scope="module")
-def graded(module_course):
-    """Graded: ada right, bela with a mistake, chen without an answer to one; dina has handed in nothing."""
-    course = module_course
-    course.hand_in("ada")
-    course.hand_in("bela", RIGHT | {"rnn_step": RIGHT["rnn_step"].replace("W_hh.T", "W_hh")})
-    course.hand_in("chen", {name: RIGHT[name] for name in ("shapes", "rnn_step")})
-    course.grade()
-    enter_students(course.folder)
-    return course
 
 
 @pytest.fixture
