@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from nbgrader.api import Student
 
 from rnncourse.authoring.database import open_gradebook
-from rnncourse.grading.collect.roster import read_list
+from rnncourse.grading.collect.class_list import read_list
 from rnncourse.grading.gradebook.configuration import configured, require_gradebook
 
 KINDS = ("id", "email", "lms")

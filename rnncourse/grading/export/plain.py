@@ -3,7 +3,7 @@
 import csv
 import io
 
-from rnncourse.grading.collect.roster import COLUMNS
+from rnncourse.grading.collect.class_list import COLUMNS
 from rnncourse.grading.export.marks import LATE, TOTAL
 from rnncourse.grading.export.shape import Shape
 from rnncourse.grading.spreadsheet import safe
