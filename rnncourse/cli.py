@@ -7,6 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from rnncourse.grading.export.command import export
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -89,8 +91,13 @@ def collect(
     replace: Annotated[bool, typer.Option("--replace", help="Also what is there and may be newer.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; only say what would be done.")] = False,
     table: Annotated[Path | None, typer.Option("--csv", help="Write the report to this file, too.")] = None,
+    db: Db = None,
 ):
-    """Put what a learning-management system gives where the grader looks for it, and say what is whose."""
+    """Put what a learning-management system gives where the grader looks for it, and say what is whose.
+
+    The list of the class goes into the gradebook, too. For each file that is nobody's the line to write into the list,
+    or the option to give, is said; and the status is 1.
+    """
     from rnncourse.authoring.errors import CourseError
     from rnncourse.grading.collect.collect import collect_download, options
     from rnncourse.grading.collect.summary import show
@@ -105,7 +112,7 @@ def collect(
             replace=replace,
             dry_run=dry_run,
         )
-        report = collect_download(to, problem_set, download, chosen)
+        report = collect_download(to, problem_set, download, chosen, db)
     except CourseError as error:
         _fail(error)
     show(report, console, dry_run)
@@ -220,6 +227,9 @@ def report(
     except CourseError as error:
         _fail(error)
     show(found, paths, console)
+
+
+app.command()(export)
 
 
 @app.command()

@@ -4,17 +4,20 @@ import os
 from pathlib import Path
 
 
-def write_atomically(path, text):
-    """Write a text file in one step: to a neighbour first, then rename.
+def write_atomically(path, content):
+    """Write a file in one step: to a neighbour first, then rename.
 
     Parameters
     ----------
     path : path
         Its folder is made if it is not there.
-    text : str
+    content : str or bytes
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     neighbour = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    neighbour.write_text(text, encoding="utf-8")
+    if isinstance(content, bytes):
+        neighbour.write_bytes(content)
+    else:
+        neighbour.write_text(content, encoding="utf-8")
     neighbour.replace(path)

@@ -24,7 +24,7 @@ def test_help_has_a_line_for_every_command():
     command = [sys.executable, "-m", "rnncourse", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0
-    for name in ("release", "demo", "collect", "grade", "feedback", "gradebook", "report", "doctor"):
+    for name in ("release", "demo", "collect", "grade", "feedback", "gradebook", "report", "export", "doctor"):
         assert f" {name} " in done.stdout
 
 
@@ -36,7 +36,15 @@ def test_doctor_lists_versions_and_remedies():
 
 
 @pytest.mark.parametrize(
-    "command", [("release",), ("demo",), ("gradebook",), ("report", "ps1_forward"), ("feedback", "ps1_forward")]
+    "command",
+    [
+        ("release",),
+        ("demo",),
+        ("gradebook",),
+        ("report", "ps1_forward"),
+        ("feedback", "ps1_forward"),
+        ("export", "ps1_forward", "--lms", "plain"),
+    ],
 )
 def test_outside_of_a_course_each_command_says_so(command, tmp_path):
     code, out, err = rnncourse(*command, cwd=tmp_path)

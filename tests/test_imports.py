@@ -61,6 +61,7 @@ CHECKS = {
 }
 GRADING = {
     "text": "",
+    "spreadsheet": "",
     "pages": "",
     "progress": "text",
     "sandbox": "text",
@@ -68,9 +69,10 @@ GRADING = {
     "gradebook": "text notebook",
     "autograde": "sandbox notebook gradebook",
     "run": "text sandbox notebook gradebook",
-    "collect": "text notebook gradebook",
+    "collect": "text spreadsheet notebook gradebook",
     "feedback": "text pages notebook gradebook",
-    "report": "pages notebook gradebook",
+    "report": "spreadsheet pages notebook gradebook",
+    "export": "text spreadsheet notebook gradebook collect report",
     "demo": "run feedback report",
 }
 HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}

@@ -97,6 +97,12 @@ class Course:
         return (self.folder / "autograded" / student / NAME / f"{NAME}.ipynb").read_text()
 
 
+@pytest.fixture(scope="session")
+def course_type():
+    """What a course of the tests is made of."""
+    return Course
+
+
 @pytest.fixture(scope="module")
 def module_course(released, tmp_path_factory, sandbox):
     """A course for all tests of a file."""

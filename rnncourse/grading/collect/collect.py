@@ -14,10 +14,12 @@ from pathlib import Path
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
 from rnncourse.grading.collect.choose import Claimed, UnusableError, choose, is_junk
+from rnncourse.grading.collect.enrol import enter_students
 from rnncourse.grading.collect.files import Download
 from rnncourse.grading.collect.names import custom, of_a_system, plain
 from rnncourse.grading.collect.place import place, submitted_directory
 from rnncourse.grading.collect.roster import AsNamed, NoMatchError, Students
+from rnncourse.grading.collect.settle import settle_match, settle_result
 from rnncourse.grading.collect.summary import Report, Row
 
 
@@ -58,8 +60,8 @@ def options(students=None, pattern=None, timezone="UTC", guess=True, file_times=
     )
 
 
-def collect_download(course, problem_set, source, chosen=None):
-    """Collect a download into a course.
+def collect_download(course, problem_set, source, chosen=None, db=None):
+    """Collect a download into a course, and enter the list of the class into the gradebook.
 
     Parameters
     ----------
@@ -69,6 +71,8 @@ def collect_download(course, problem_set, source, chosen=None):
     source : path
         A folder or a zip file.
     chosen : CollectOptions, optional
+    db : str, optional
+        The gradebook; as nbgrader_config.py has it by default.
 
     Returns
     -------
@@ -82,13 +86,20 @@ def collect_download(course, problem_set, source, chosen=None):
     course, chosen = Path(course).resolve(), chosen or CollectOptions()
     require_problem_set(course, problem_set)
     download = Download(source, chosen.zone)
-    rows = [Row(path, result="not taken", notes=[why]) for path, why in download.refused.items()]
+    entered = enter_students(course, chosen.students.rows, db, chosen.dry_run) if chosen.students.rows else ([], [])
+    rows = [_not_taken(path, why, problem_set) for path, why in download.refused.items()]
     by_student, matches = _by_student(_claimed(download, problem_set, chosen), chosen.students, rows)
     submitted = submitted_directory(course)
     for student in sorted(by_student):
         rows.append(_place(student, matches[student], by_student[student], problem_set, submitted, chosen))
     there = {row.student for row in rows if row.student}
-    return Report(sorted(rows, key=_order), [student for student in chosen.students.ids if student not in there])
+    nothing_from = [student for student in chosen.students.ids if student not in there]
+    return Report(sorted(rows, key=_order), nothing_from, *entered)
+
+
+def _not_taken(path, why, problem_set):
+    """Make the line of a file that is refused."""
+    return Row(path, result="not taken", notes=[why], settle=settle_result("not taken", [], "", problem_set))
 
 
 def _order(row):
@@ -134,28 +145,33 @@ def _by_student(groups, students, rows):
         try:
             match = students.match(files[0].claim)
         except NoMatchError as error:
-            rows.append(Row(_some(files), result="not matched", notes=[str(error)]))
+            how = settle_match(files[0].claim, students, error.students)
+            rows.append(Row(_some(files), result="not matched", notes=[str(error)], settle=how))
             continue
         (guessed if match.guess else exact).setdefault(match.student, []).append((match, files))
     for student, found in guessed.items():
         if student in exact or len({files[0].claim.named for _, files in found}) > 1:
             others = "who has handed in under the right name" if student in exact else "as is another name"
-            rows += [_nobody(files, f"is much like the name of {student}, {others}") for _, files in found]
+            why = f"is much like the name of {student}, {others}"
+            rows += [_nobody(files, why, settle_match(files[0].claim, students, [student])) for _, files in found]
         else:
             exact[student] = found
     for student, found in list(exact.items()):
         numbers = {(files[0].claim.system, files[0].claim.user) for _, files in found if files[0].claim.user}
         if len(numbers) > len({system for system, _ in numbers}):
             why = f"is {student}, and so is another of the same name, with another number"
-            rows += [_nobody(files, why) for _, files in exact.pop(student)]
+            rows += [
+                _nobody(files, why, settle_match(files[0].claim, students, [student], namesake=True))
+                for _, files in exact.pop(student)
+            ]
         else:
             matches[student] = found[0][0]
     return {student: [file for _, files in found for file in files] for student, found in exact.items()}, matches
 
 
-def _nobody(files, why):
+def _nobody(files, why, how):
     """Make the line of files that are left, since they may be another's."""
-    return Row(_some(files), result="not matched", notes=[f"{files[0].claim.named!r} {why}"])
+    return Row(_some(files), result="not matched", notes=[f"{files[0].claim.named!r} {why}"], settle=how)
 
 
 def _some(files):
@@ -176,4 +192,6 @@ def _place(student, match, files, problem_set, submitted, chosen):
         row.result, row.notes = "not usable", [str(error)]
     except OSError as error:
         row.result = f"not written: {error.strerror}"
+    if not row.settled:
+        row.settle = settle_result(row.result, row.notes, student, problem_set)
     return row

@@ -1,30 +1,25 @@
 """Match names in a download to the roster: exactly, by a unique fuzzy match, or not at all."""
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from rnncourse.authoring.errors import CourseError
+from rnncourse.grading.collect.class_list import read_list
 
 ALIKE, APART = 80.0, 10.0
 """A guess: at least so alike (of 100), and by so much more alike than to any other student."""
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
-COLUMNS = {
-    "id": ("id", "student_id", "student", "username", "user"),
-    "name": ("name", "full_name"),
-    "first": ("first_name", "firstname", "given_name"),
-    "last": ("last_name", "lastname", "surname", "family_name"),
-    "email": ("email", "e_mail", "email_address", "mail"),
-}
 
 
 class NoMatchError(Exception):
-    """A name that means nobody, or more than one; the message says which."""
+    """A name that means nobody, or more than one; the message says which, and `students` who may be meant."""
+
+    def __init__(self, message, students=()):
+        super().__init__(message)
+        self.students = tuple(students)
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ def usable(student):
 class AsNamed:
     """Where there is no list, a student is who the file says it is."""
 
-    ids = ()
+    ids, rows, path = (), (), None
 
     def match(self, claim):
         """Take the student for the one who is named."""
@@ -80,9 +75,14 @@ class Students:
     Parameters
     ----------
     path : path
-        A CSV file with the columns id, name (or first_name and last_name), email, and any that begin with lms.
+        A CSV file, of which `read_list` says more.
     guess : bool
         Whether a name that is spelt otherwise may be matched.
+
+    Attributes
+    ----------
+    rows : list of dict
+        Of `read_list`.
 
     Raises
     ------
@@ -91,9 +91,10 @@ class Students:
     """
 
     def __init__(self, path, guess=True):
+        self.path, self.rows = path, read_list(path)
         self._guess, self._names = guess, {}
         self._keys = {"id": {}, "email": {}, "lms": {}, "name": {}}
-        for number, row in enumerate(_rows(path), 2):
+        for number, row in enumerate(self.rows, 2):
             student = row["id"]
             why = usable(student) or ("is there twice" if student in self._names else None)
             if why:
@@ -101,7 +102,7 @@ class Students:
             self._names[student] = plain_letters(row["name"])
             self._note("id", [student], student)
             self._note("email", [row["email"], row["email"].partition("@")[0]], student)
-            self._note("lms", row["lms"], student)
+            self._note("lms", row["lms"].values(), student)
             self._note("name", turned(self._names[student]), student)
         self.ids = tuple(self._names)
 
@@ -146,7 +147,8 @@ class Students:
             for kind, keys in self._keys.items():
                 meant = set().union(*(keys.get(piece, ()) for piece in pieces.get(kind, {name.strip().casefold()})))
                 if len(meant) > 1:
-                    raise NoMatchError(f"{name!r} may be {' or '.join(sorted(meant))}; an lms column can tell which")
+                    which = " or ".join(sorted(meant))
+                    raise NoMatchError(f"{name!r} may be {which}; an lms column can tell which", sorted(meant))
                 if meant:
                     return Match(meant.pop(), kind)
         return None
@@ -162,7 +164,7 @@ class Students:
             return None
         close = sorted(other for score, other in scores if score > best - APART)
         if len(close) > 1:
-            raise NoMatchError(f"{name!r} is much like the names of {' and '.join(close)}")
+            raise NoMatchError(f"{name!r} is much like the names of {' and '.join(close)}", close)
         return Match(student, f"alike, {best:.0f} %", guess=True)
 
 
@@ -171,31 +173,3 @@ def _likeness(words, theirs):
     whole = "".join(words)
     pieces = max((fuzz.ratio(whole, piece) for piece in turned(theirs)), default=0.0)
     return max(pieces, fuzz.token_sort_ratio(" ".join(words), " ".join(theirs)))
-
-
-def _rows(path):
-    """Read the list: one dict a student."""
-    try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        raise CourseError(f"{path} cannot be read: {error.strerror}") from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    mark = max(",;\t", key=text.partition("\n")[0].count)
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=mark, restval="", restkey="_more")
-    columns = {name: re.sub(r"\W+", "_", name.strip().lower()) for name in table.fieldnames or []}
-    if not set(columns.values()) & set(COLUMNS["id"]):
-        raise CourseError(f"{path} has the columns {', '.join(columns) or '(none)'}; one of them has to be id")
-    rows = [_row({columns[name]: text.strip() for name, text in row.items() if name in columns}) for row in table]
-    if not rows:
-        raise CourseError(f"{path} has no line below its columns; it needs one for each student")
-    return rows
-
-
-def _row(row):
-    """Read a student from a line: id, name, email and every lms column."""
-    found = {kind: next((row[name] for name in names if row.get(name)), "") for kind, names in COLUMNS.items()}
-    found["name"] = found["name"] or f"{found['first']} {found['last']}"
-    return found | {"lms": [text for name, text in row.items() if name.startswith("lms")]}

@@ -9,13 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from rnncourse.files import write_atomically
+from rnncourse.grading.spreadsheet import safe
 
 COLOURS = {"not": "bold red", "left": "yellow", "collected": "green", "replaced": "green"}
 
 
 @dataclass
 class Row:
-    """A line of the report: what was found, whose it is and how that is known, and what was done with it."""
+    """A line of the report: what was found, whose it is and how that is known, what was done with it.
+
+    `settle` says what a person can do where something is left to do.
+    """
 
     source: str
     student: str = ""
@@ -23,6 +27,7 @@ class Row:
     result: str = ""
     handed_in: str = ""
     notes: list[str] = field(default_factory=list)
+    settle: str = ""
 
     @property
     def settled(self):
@@ -32,10 +37,12 @@ class Row:
 
 @dataclass
 class Report:
-    """What was collected, and from which students of the list there is nothing."""
+    """What was collected, from whom on the list there is nothing, and who is new or changed in the gradebook."""
 
     rows: list[Row]
     nothing_from: list[str]
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
 
     @property
     def complete(self):
@@ -46,11 +53,11 @@ class Report:
         """Write the report as CSV."""
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
-        table.writerow(["result", "student", "matched by", "found", "handed in", "notes"])
+        table.writerow(["result", "student", "matched by", "found", "handed in", "notes", "to settle it"])
         for row in self.rows:
             notes = "; ".join(row.notes)
-            cells = [row.result, row.student, row.how, row.source, row.handed_in, notes]
-            table.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells])
+            cells = [row.result, row.student, row.how, row.source, row.handed_in, notes, row.settle]
+            table.writerow(map(safe, cells))
         write_atomically(Path(path), text.getvalue())
 
 
@@ -79,6 +86,13 @@ def show(report, console, dry_run=False):
     if left:
         said.append(f"{left} left for you to settle")
     console.print("; ".join(said), highlight=False)
+    for row in report.rows:
+        if row.settle and not row.settled:
+            console.print(_text(f"to settle {row.source}: {row.settle}"), soft_wrap=True)
+    if report.added or report.updated:
+        would = " would be" if dry_run else ""
+        counts = f"{len(report.added)} students{would} added, {len(report.updated)}{would} brought up to date"
+        console.print(f"gradebook: {counts}", highlight=False)
     if report.nothing_from:
         names = ", ".join(report.nothing_from[:12]) + (" ..." if len(report.nothing_from) > 12 else "")
         console.print(f"nothing from {len(report.nothing_from)} of the list: {names}", highlight=False, markup=False)

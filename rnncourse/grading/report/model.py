@@ -57,6 +57,12 @@ class Report:
         """Add up the points of a right submission."""
         return sum(exercise.maximum for exercise in self.exercises)
 
+    @cached_property
+    def labels(self):
+        """Name each exercise, with its notebook where there are several."""
+        several = len({exercise.notebook for exercise in self.exercises}) > 1
+        return [f"{each.notebook}/{each.name}" if several else each.name for each in self.exercises]
+
     @property
     def average(self):
         """Average the totals; None without submissions."""

@@ -3,8 +3,7 @@
 import csv
 import io
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet takes a cell that begins so for a formula, and may run it."""
+from rnncourse.grading.spreadsheet import safe
 
 
 def as_csv(report):
@@ -19,9 +18,8 @@ def as_csv(report):
     text : str
         With an apostrophe before what a spreadsheet would take for a formula.
     """
-    several = len({exercise.notebook for exercise in report.exercises}) > 1
-    names = [f"{exercise.notebook}/{exercise.name}" if several else exercise.name for exercise in report.exercises]
-    tops = [f"{name} (of {exercise.maximum:g})" for name, exercise in zip(names, report.exercises, strict=True)]
+    named = zip(report.labels, report.exercises, strict=True)
+    tops = [f"{label} (of {exercise.maximum:g})" for label, exercise in named]
     file = io.StringIO()
     table = csv.writer(file)
     heads = ["student", "name", "state", *tops, f"total (of {report.maximum:g})"]
@@ -37,8 +35,3 @@ def as_csv(report):
         for student in ids:
             table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 5)]))
     return file.getvalue()
-
-
-def safe(value):
-    """Quote a cell that a spreadsheet would run; numbers stay as they are."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
