@@ -19,7 +19,14 @@ MODULES = {
 }
 STUBS = "rnncourse.grading.sandbox.stubs"
 """What stands for the package inside the sandbox: nothing of it is imported on this side."""
-INSTRUCTORS = ("rnncourse.authoring", "rnncourse.grading", "rnncourse.cli", "rnncourse.doctor", "rnncourse.__main__")
+INSTRUCTORS = (
+    "rnncourse.authoring",
+    "rnncourse.grading",
+    "rnncourse.cli",
+    "rnncourse.commands",
+    "rnncourse.doctor",
+    "rnncourse.__main__",
+)
 STUDENTS = sorted(name for name in MODULES if not name.startswith(INSTRUCTORS))
 FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 
@@ -45,7 +52,8 @@ ROOMS = {
     "authoring": "files addresses checks",
     "grading": "notation files checks misconceptions plotting authoring",
     "doctor": "grading",
-    "cli": "authoring grading doctor",
+    "commands": "authoring grading",
+    "cli": "authoring grading doctor commands",
     "__main__": "cli",
 }
 """Each room of the package, and the rooms that it may import."""
