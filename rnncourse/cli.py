@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rnncourse.commands.history import history
+from rnncourse.commands.report import report
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -214,22 +215,7 @@ def gradebook(course: Course = Path("."), db: Db = None):
     console.print(table)
 
 
-@app.command()
-def report(
-    problem_set: Annotated[str, typer.Argument(help="The problem set to report on.")],
-    course: Course = Path("."),
-    db: Db = None,
-):
-    """Write what the class has understood and what it has not, as a page and as a table; print the gist."""
-    from rnncourse.authoring.errors import CourseError
-    from rnncourse.grading.report.page import write_report
-    from rnncourse.grading.report.terminal import show
-
-    try:
-        found, paths = write_report(course, problem_set, db)
-    except CourseError as error:
-        _fail(error)
-    show(found, paths, console)
+app.command()(report)
 
 
 @app.command()

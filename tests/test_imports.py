@@ -78,7 +78,7 @@ GRADING = {
     "run": "text sandbox notebook gradebook",
     "collect": "text notebook gradebook",
     "feedback": "text pages notebook gradebook",
-    "report": "pages notebook gradebook",
+    "report": "text pages notebook gradebook",
     "demo": "run feedback report",
 }
 HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}
