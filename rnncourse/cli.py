@@ -9,6 +9,7 @@ from rich.table import Table
 
 from rnncourse.commands.history import history
 from rnncourse.commands.report import report
+from rnncourse.commands.similarity import similarity
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -216,6 +217,7 @@ def gradebook(course: Course = Path("."), db: Db = None):
 
 
 app.command()(report)
+app.command()(similarity)
 
 
 @app.command()

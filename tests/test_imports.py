@@ -79,6 +79,7 @@ GRADING = {
     "collect": "text notebook gradebook",
     "feedback": "text pages notebook gradebook",
     "report": "text pages notebook gradebook",
+    "similarity": "text pages notebook gradebook",
     "demo": "run feedback report",
 }
 HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}
