@@ -7,7 +7,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from rnncourse.grading.export.command import export
+from rnncourse.commands.export import export
+from rnncourse.commands.history import history
+from rnncourse.commands.report import report
+from rnncourse.commands.similarity import similarity
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -136,33 +139,41 @@ def grade(
     ] = None,
     only: Annotated[list[str] | None, typer.Option(help="Grade this student and no other; may be given again.")] = None,
     skip: Annotated[list[str] | None, typer.Option(help="Leave this student out; may be given again.")] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Grade again what mended checks may see otherwise; list what changes.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --changed or --again: list what would change, enter nothing.")
+    ] = False,
     db: Db = None,
 ):
     """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
     from rnncourse.authoring.errors import CourseError
+    from rnncourse.commands.regrade import regrade
     from rnncourse.grading.progress import show
     from rnncourse.grading.run.driver import CORES, Driver
     from rnncourse.grading.run.pool import PoolError
+    from rnncourse.grading.run.regrade import Regrade
     from rnncourse.grading.sandbox.base import SandboxError
 
+    if dry_run and not (changed or again):
+        _fail("--dry-run goes with --changed, or with --again; what has no grade yet changes none")
+    options = {"allow_unsafe": allow_unsafe, "scheduler": scheduler, "db": db, "only": only or (), "skip": skip or ()}
     try:
-        driver = Driver(
-            course,
-            problem_set,
-            allow_unsafe=allow_unsafe,
-            again=again,
-            scheduler=scheduler,
-            db=db,
-            only=only or (),
-            skip=skip or (),
-        )
-        complete = show(driver, jobs or CORES, console)
+        if changed or dry_run:
+            grader = Regrade(course, problem_set, everything=again, **options)
+            complete = regrade(grader, jobs or CORES, console, dry_run)
+        else:
+            complete = show(Driver(course, problem_set, again=again, **options), jobs or CORES, console)
     except (CourseError, PoolError, SandboxError) as error:
         _fail(error)
     except KeyboardInterrupt:
         _fail(f"stopped; what is graded is kept. To go on: rnncourse grade {problem_set}")
     if not complete:
         raise typer.Exit(1)
+
+
+app.command()(history)
 
 
 @app.command()
@@ -211,24 +222,8 @@ def gradebook(course: Course = Path("."), db: Db = None):
     console.print(table)
 
 
-@app.command()
-def report(
-    problem_set: Annotated[str, typer.Argument(help="The problem set to report on.")],
-    course: Course = Path("."),
-    db: Db = None,
-):
-    """Write what the class has understood and what it has not, as a page and as a table; print the gist."""
-    from rnncourse.authoring.errors import CourseError
-    from rnncourse.grading.report.page import write_report
-    from rnncourse.grading.report.terminal import show
-
-    try:
-        found, paths = write_report(course, problem_set, db)
-    except CourseError as error:
-        _fail(error)
-    show(found, paths, console)
-
-
+app.command()(report)
+app.command()(similarity)
 app.command()(export)
 
 

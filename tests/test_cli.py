@@ -24,7 +24,20 @@ def test_help_has_a_line_for_every_command():
     command = [sys.executable, "-m", "rnncourse", "--help"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0
-    for name in ("release", "demo", "collect", "grade", "feedback", "gradebook", "report", "export", "doctor"):
+    commands = (
+        "release",
+        "demo",
+        "collect",
+        "grade",
+        "history",
+        "feedback",
+        "gradebook",
+        "report",
+        "similarity",
+        "export",
+        "doctor",
+    )
+    for name in commands:
         assert f" {name} " in done.stdout
 
 

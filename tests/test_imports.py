@@ -19,7 +19,14 @@ MODULES = {
 }
 STUBS = "rnncourse.grading.sandbox.stubs"
 """What stands for the package inside the sandbox: nothing of it is imported on this side."""
-INSTRUCTORS = ("rnncourse.authoring", "rnncourse.grading", "rnncourse.cli", "rnncourse.doctor", "rnncourse.__main__")
+INSTRUCTORS = (
+    "rnncourse.authoring",
+    "rnncourse.grading",
+    "rnncourse.cli",
+    "rnncourse.commands",
+    "rnncourse.doctor",
+    "rnncourse.__main__",
+)
 STUDENTS = sorted(name for name in MODULES if not name.startswith(INSTRUCTORS))
 FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 
@@ -45,7 +52,8 @@ ROOMS = {
     "authoring": "files addresses checks",
     "grading": "notation files checks misconceptions plotting authoring",
     "doctor": "grading",
-    "cli": "authoring grading doctor",
+    "commands": "authoring grading",
+    "cli": "authoring grading doctor commands",
     "__main__": "cli",
 }
 """Each room of the package, and the rooms that it may import."""
@@ -71,7 +79,8 @@ GRADING = {
     "run": "text sandbox notebook gradebook",
     "collect": "text spreadsheet notebook gradebook",
     "feedback": "text pages notebook gradebook",
-    "report": "spreadsheet pages notebook gradebook",
+    "report": "text spreadsheet pages notebook gradebook",
+    "similarity": "text pages notebook gradebook",
     "export": "text spreadsheet notebook gradebook collect report",
     "demo": "run feedback report",
 }

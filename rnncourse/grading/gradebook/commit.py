@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from rnncourse.authoring.database import normal, open_gradebook, reason, shown
 from rnncourse.authoring.errors import DatabaseError
 from rnncourse.grading.gradebook.entries import Entries, Entry
+from rnncourse.grading.gradebook.points import read_points
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.text import described
 
@@ -54,6 +55,10 @@ class Committer:
         if self._entered is None:
             self._entered = self._entries.students()
         return student in self._entered and Path(self._folder("autograded", student)).is_dir()
+
+    def points(self, students):
+        """Read what the gradebook has of some students; see `gradebook.points.read_points`."""
+        return read_points(self._gradebook.db, self._gradebook.find_assignment(self._name).id, students)
 
     def enter(self, outcomes):
         """Write some outcomes: the files first, then the scores, in one transaction.

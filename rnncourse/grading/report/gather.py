@@ -146,7 +146,9 @@ def _look_into(student, released, coursedir, problem_set):
         for grade_id, found in findings.by_cell(notebook).items():
             exercise = exercise_name(grade_id)
             student.mistakes += [(exercise, mistake) for mistake in found.get("mistakes", ())]
-            if found.get("kind") not in (None, "unwritten"):
+            if found.get("kind") == "unwritten":
+                student.unwritten.append(exercise)
+            elif found.get("kind"):
                 student.problems.append((exercise, found["kind"], found["reason"]))
         page = feedback / f"{name}.html"
         if page.is_file():

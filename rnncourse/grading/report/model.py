@@ -24,7 +24,10 @@ class Exercise:
 
 @dataclass
 class Student:
-    """One submission. `points` by (notebook, grade_id); `mistakes` and `problems` as (exercise, what) pairs."""
+    """One submission. `points` by (notebook, grade_id); `mistakes` and `problems` as (exercise, what) pairs.
+
+    `unwritten` names the exercises that the student has not begun.
+    """
 
     id: str
     name: str = ""
@@ -33,6 +36,7 @@ class Student:
     seconds: float | None = None
     mistakes: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+    unwritten: list = field(default_factory=list)
     feedback: dict = field(default_factory=dict)
 
     @property

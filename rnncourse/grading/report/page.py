@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from rnncourse.files import write_atomically
 from rnncourse.grading import pages
+from rnncourse.grading.report.anonymous import anonymise
 from rnncourse.grading.report.gather import gather
 from rnncourse.grading.report.plots import plot_exercises, plot_totals, shares
 from rnncourse.grading.report.spreadsheet import as_csv
@@ -28,7 +29,7 @@ TOTALS = "How many submissions have how many points. The dashed line is the medi
 SHARES = "Submissions with all points (solid), some (hatched) and none (empty). A short solid bar asks for a lesson."
 
 
-def write_report(course, problem_set, db=None):
+def write_report(course, problem_set, db=None, anonymous=False):
     """Gather and write the report of a problem set.
 
     Parameters
@@ -38,6 +39,8 @@ def write_report(course, problem_set, db=None):
     problem_set : str
     db : str, optional
         The gradebook; as nbgrader_config.py has it by default.
+    anonymous : bool
+        With pseudonyms in the place of ids and names.
 
     Returns
     -------
@@ -52,7 +55,10 @@ def write_report(course, problem_set, db=None):
     """
     report = gather(course, problem_set, db)
     folder = Path(course) / "report"
-    page, table = folder / f"{problem_set}.html", folder / f"{problem_set}.csv"
+    stem = problem_set
+    if anonymous:
+        (report,), stem = anonymise([report], Path(course).resolve()), f"{problem_set}-anonymous"
+    page, table = folder / f"{stem}.html", folder / f"{stem}.csv"
     write_atomically(table, as_csv(report))
     write_atomically(page, as_page(report))
     return report, (page, table)

@@ -11,7 +11,9 @@ from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
 from rnncourse.grading.gradebook.commit import Committer
 from rnncourse.grading.gradebook.configuration import configured
 from rnncourse.grading.run import jobs, submissions
+from rnncourse.grading.run.checks_version import version_of
 from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
+from rnncourse.grading.run.history import History
 from rnncourse.grading.run.journal import Journal
 from rnncourse.grading.sandbox import limits
 from rnncourse.grading.text import described
@@ -78,25 +80,27 @@ class Driver:
         self._limits = limits.read(options.get("limits", {}), problem_set)
         self._extra = tuple(options.get("extra", {}).get(problem_set, ()))
         self._seed = state.seed(self._course, problem_set)
-        self._journal = Journal(state.folder(self._course, problem_set) / "journal")
+        folder = state.folder(self._course, problem_set)
+        self._journal, self._history = Journal(folder / "journal"), History(folder / "history.jsonl")
         self._committer = Committer(self._app, self._coursedir, problem_set)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
-        self._plan(again, only, skip)
+        self._again, self._rules = again, self._read_rules(problem_set)
+        self._version = version_of({name: rule.tests for name, rule in self._rules.items()})
+        self._plan(only, skip)
 
-    def _plan(self, again, only, skip):
+    def _plan(self, only, skip):
         """Sort the submissions: entered already, graded and to be entered, to be graded."""
         name = self.run.problem_set
-        rules = self._rules(name)
         depends = [
-            {notebook: [rule.locked, rule.tests] for notebook, rule in rules.items()},
+            {notebook: [rule.locked, rule.tests] for notebook, rule in self._rules.items()},
             str(self._seed),
             self._limits,
             self._extra,
         ]
         submitted = Path(self._coursedir.format_path(self._coursedir.submitted_directory, ".", ".")).resolve()
         unknown = {*only, *skip}
-        for submission in submissions.find(submitted, name, tuple(rules), depends):
+        for submission in submissions.find(submitted, name, tuple(self._rules), depends):
             unknown.discard(submission.student)
             if submission.student in skip or (only and submission.student not in only):
                 continue
@@ -105,34 +109,41 @@ class Driver:
                 continue
             self._folders[submission.student] = submission.folder
             self._students[submission.key] = submission.student
-            if again:
-                self._journal.forget(submission.key)
-            if self._journal.is_entered(submission.key):
-                if self._committer.has(submission.student):
-                    self.run.already += 1
-                    continue
-                self._journal.forget(submission.key)
-            if self._journal.is_graded(submission.key):
-                self.run.to_enter.append(submission.key)
-                continue
-            job = jobs.Job(
-                key=submission.key,
-                student=submission.student,
-                folder=str(submission.folder),
-                notebooks={notebook: str(path) if path else None for notebook, path in submission.notebooks.items()},
-                rules=rules,
-                seed=self._seed,
-                tier=self.run.tier,
-                limits=self._limits,
-                extra=self._extra,
-            )
-            self.run.jobs.append(job)
+            self._take(submission)
         if unknown:
             raise CourseError(
                 f"nothing of {name} was handed in by {', '.join(sorted(unknown))}; is the name spelt right?"
             )
 
-    def _rules(self, name):
+    def _take(self, submission):
+        """Sort one submission."""
+        if self._again:
+            self._journal.forget(submission.key)
+        if self._journal.is_entered(submission.key):
+            if self._committer.has(submission.student):
+                self.run.already += 1
+                return
+            self._journal.forget(submission.key)
+        if self._journal.is_graded(submission.key):
+            self.run.to_enter.append(submission.key)
+        else:
+            self.run.jobs.append(self._job(submission))
+
+    def _job(self, submission):
+        """Make the job of one submission."""
+        return jobs.Job(
+            key=submission.key,
+            student=submission.student,
+            folder=str(submission.folder),
+            notebooks={notebook: str(path) if path else None for notebook, path in submission.notebooks.items()},
+            rules=self._rules,
+            seed=self._seed,
+            tier=self.run.tier,
+            limits=self._limits,
+            extra=self._extra,
+        )
+
+    def _read_rules(self, name):
         """Read from the gradebook how each notebook of the problem set is graded."""
         release = Path(self._coursedir.format_path(self._coursedir.release_directory, ".", name))
         notebooks = self._committer.notebooks()
@@ -171,14 +182,15 @@ class Driver:
         finally:
             self._committer.close()
 
-    def _keep(self, ended):
-        """Put outcomes into the journal; note the errors in the place of others."""
+    def _keep(self, ended, journal=None):
+        """Put outcomes into the journal, or into another one; note the errors in the place of others."""
         outcomes = []
         for job, outcome in ended:
             try:
                 why = described(outcome) if isinstance(outcome, Exception) else outcome.get("failed")
                 if not why:
-                    self._journal.write(outcome)
+                    outcome["checks"] = self._version.id
+                    (journal or self._journal).write(outcome)
                     outcomes.append(outcome)
             except Exception as error:
                 why = described(error)
@@ -197,12 +209,13 @@ class Driver:
                 self.run.failed[self._students[key]] = f"what was graded cannot be read again: {described(error)}"
         return outcomes
 
-    def _enter(self, outcomes):
+    def _enter(self, outcomes, why=None):
         """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
         for batch in batched(outcomes):
             refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
             self.run.failed |= refused
             batch = [outcome for outcome in batch if outcome["student"] not in refused]
+            self._history.add(batch, self._version, why or ("again" if self._again else "first"), tier=self.run.tier)
             for outcome in batch:
                 self._journal.entered(outcome["key"])
             for outcome in batch:

@@ -16,8 +16,9 @@ from nbgrader import utils
 from nbgrader.preprocessors import LimitOutput
 
 from rnncourse.checks.execution.calling import OutOfTimeError
-from rnncourse.grading.notebook import reading
+from rnncourse.grading.notebook import findings, reading
 from rnncourse.grading.notebook.execute import execute_with_retry
+from rnncourse.grading.notebook.graded_cells import exercise_name
 from rnncourse.grading.notebook.rebuild import rebuild_submission
 from rnncourse.grading.sandbox.limits import Limits
 from rnncourse.grading.sandbox.running import close_sandboxes
@@ -150,7 +151,8 @@ def grade(payload):
     -------
     outcome : dict
         JSON can write it: `key`, `student`, `seconds`, `problems`, and by notebook: `notebooks`, the executed ones as
-        text, and `scores` and `comments` by grade_id. The committer, of whom there is one, only has to write them.
+        text, and `scores` and `comments` by grade_id; and `unwritten`, the graded cells with nothing written for them:
+        no mended check gives them points. The committer, of whom there is one, only has to write them.
         Of a submission that cannot be graded: `key`, `student`, and `failed`, the reason.
     """
     try:
@@ -162,7 +164,7 @@ def grade(payload):
 def _graded(payload):
     """Grade each notebook of a submission."""
     start, executed, problems, job = time.monotonic(), {}, [], payload.job
-    scores, comments = {}, {}
+    scores, comments, unwritten = {}, {}, []
     for name, rules in job.rules.items():
         released = nbformat.reads(rules.released, as_version=4)
         notebook = rebuild_submission(released, payload.notebooks[name], rules.locked)
@@ -178,8 +180,9 @@ def _graded(payload):
         notebook, _ = LimitOutput().preprocess(notebook, {})
         executed[name] = nbformat.writes(notebook)
         scores[name], comments[name] = results(notebook)
+        unwritten += [f"{name}/{grade_id}" for grade_id in _unwritten(notebook, comments[name])]
     outcome = {"key": job.key, "student": job.student, "notebooks": executed, "problems": problems}
-    outcome |= {"scores": scores, "comments": comments}
+    outcome |= {"scores": scores, "comments": comments, "unwritten": unwritten}
     return outcome | {"seconds": round(time.monotonic() - start, 3)}
 
 
@@ -193,3 +196,10 @@ def results(notebook):
             same = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             comments[cell.metadata.nbgrader.grade_id] = "No response." if same and not utils.is_task(cell) else None
     return scores, comments
+
+
+def _unwritten(notebook, comments):
+    """List the graded cells that ask for what is as it was released."""
+    found = findings.by_cell(notebook)
+    kinds = {grade_id: about.get("kind") for grade_id, about in found.items()}
+    return [name for name, kind in kinds.items() if kind == "unwritten" and comments.get(exercise_name(name))]

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from rnncourse.commands.options import Course, Db, console, fail
 
 SYSTEMS = "canvas, moodle, blackboard or plain"
 
@@ -38,12 +39,8 @@ def export(
         Path | None, typer.Option(help="A folder for what is written; export/<problem set>/ by default.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; only say what would be done.")] = False,
-    course: Annotated[
-        Path, typer.Option("--course", help="The course directory: where nbgrader_config.py lies.")
-    ] = Path("."),
-    db: Annotated[
-        str | None, typer.Option("--db", envvar="RNNCOURSE_DB", help="The gradebook; a file by default.")
-    ] = None,
+    course: Course = Path("."),
+    db: Db = None,
 ):
     """Fill marks and feedback into the table that a learning-management system exported, for it to take back.
 
@@ -56,7 +53,6 @@ def export(
     from rnncourse.grading.export.summary import show
     from rnncourse.grading.export.write import write_export
 
-    console = Console()
     chosen = ExportOptions(
         students=students,
         column=column,
@@ -74,8 +70,7 @@ def export(
         else:
             said = write_export(course, problem_set, lms, exported, folder, template, download if feedback else False)
     except CourseError as error:
-        Console(stderr=True).print(f"rnncourse: {error}", style="bold", highlight=False, markup=False, soft_wrap=True)
-        raise typer.Exit(1) from None
+        fail(error)
     for line in said:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     if not exported.complete:
