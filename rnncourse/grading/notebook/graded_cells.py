@@ -42,7 +42,7 @@ def exercises(notebook):
                 "name": exercise_name(grade_id),
                 "points": about.get("score") or 0.0,
                 "of": about.get("points", 0.0),
-                "mistakes": [pages.linked(mistake) for mistake in noted.get("mistakes", ())],
+                "mistakes": [pages.linked(mistake, exercise_name(grade_id)) for mistake in noted.get("mistakes", ())],
                 "keeps_part": noted.get("keeps_part", False),
             }
 

@@ -79,7 +79,7 @@ def as_page(report):
         report=report,
         pictures=[(Markup(picture.svg), caption) for picture, caption in pictures],
         exercises=[_exercise(report, exercise) for exercise in report.exercises],
-        mistakes=[(exercise, pages.linked(mistake), who) for exercise, mistake, who in report.mistakes],
+        mistakes=[(exercise, pages.linked(mistake, exercise), who) for exercise, mistake, who in report.mistakes],
         rule=RULE,
         kept=report.kept,
         what_to_do=WHAT_TO_DO,

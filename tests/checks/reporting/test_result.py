@@ -5,6 +5,7 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 from rnncourse import check
+from rnncourse.checks.reporting.report import mistake_url
 from rnncourse.checks.reporting.result import Result, Verdict
 
 
@@ -72,3 +73,11 @@ def test_the_most_of_what_is_right_and_what_is_kept_counts_and_what_is_taken_off
     assert results == [3, 3, 4.5, 2.4, 2.4, 3.6]
     assert [result.keeps_part for result in results] == [False, False, True] * 2
     assert [pickle.loads(pickle.dumps(result)) for result in results] == results
+
+
+def test_a_name_leads_to_the_list_of_mistakes():
+    url = mistake_url("rnn_step", "no-b_h")
+    assert url.endswith("book/appendix_mistakes.html#rnn_step-no-b_h")
+    result = check.rnn_step(no_bias)
+    assert f"<a href='{url}'><strong>no-b_h</strong></a>: the bias" in result._repr_html_()
+    assert f"  More: {url}" in str(result).splitlines()
