@@ -9,6 +9,7 @@ import re
 import textwrap
 from html import escape
 
+from book_places import places_html
 from docutils import nodes
 from problem_sets import chapters
 from sphinx import addnodes
@@ -82,6 +83,7 @@ class Mistakes(SphinxDirective):
         signature = nodes.paragraph("", "", nodes.literal(exercise.signature, exercise.signature))
         signature += nodes.Text(f": {len(known)} mistakes")
         folded = [node for misconception in known for node in self.mistake(misconception)]
+        folded.append(_html(places_html(name)))
         return nodes.section("", title, signature, *folded, ids=[self.label(f"mistakes-{name}", name)])
 
     def mistake(self, misconception):
@@ -119,4 +121,5 @@ class Mistakes(SphinxDirective):
 def setup(app):
     app.add_directive("mistakes", Mistakes)
     app.add_css_file("mistakes.css")
+    app.add_js_file("mistakes.js", loading_method="defer")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

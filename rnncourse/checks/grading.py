@@ -7,6 +7,7 @@ import numpy as np
 from rnncourse.checks.diagnosis.candidates import candidates_for
 from rnncourse.checks.diagnosis.diagnosis import diagnose
 from rnncourse.checks.diagnosis.lines import own_lines
+from rnncourse.checks.diagnosis.partial_credit import SAYS, SHARE, keeps_part
 from rnncourse.checks.diagnosis.patterns import pattern
 from rnncourse.checks.diagnosis.upstream_errors import attempt_with_substitutes, upstream_message
 from rnncourse.checks.execution.attempt import attempt, sizes
@@ -86,13 +87,19 @@ def _grade(exercise, function, seed):
         )
         return _no_points(exercise, "changes from call to call", Message(text))
     messages = [upstream_message(exercise, tried, upstream)] if upstream else []
+    kept = 0.0
     if not tried.fine:
-        named = _diagnose_in_detail(exercise.diagnostic, function, seed) if exercise.diagnostic else None
+        named = _diagnose_in_detail(exercise.diagnostic, function, seed)[0] if exercise.diagnostic else None
         if named is None:
             tried_as = with_substitutes(function, exercise.builds_on) if upstream else function
-            named = _diagnosed(exercise, candidates, tried.outcomes, tried_as, function)
+            named, made = _diagnosed(exercise, candidates, tried.outcomes, tried_as, function)
+            kept = SHARE if keeps_part(candidates, made) else 0.0
         messages += _messages(exercise, tried, named)
-    return Result(exercise.signature, tried.verdicts, messages, MUTATION_COST if tried.changed else 0.0)
+    about = exercise.signature, tried.verdicts
+    shares = {"cost": MUTATION_COST if tried.changed else 0.0, "kept": kept}
+    if Result(*about, **shares).keeps_part:
+        messages.append(Message(SAYS))
+    return Result(*about, messages, **shares)
 
 
 def _no_points(exercise, why, message):
@@ -123,14 +130,13 @@ def _diagnose_in_detail(diagnostic, function, seed):
 
 
 def _diagnosed(exercise, candidates, outcomes, function, own):
-    """Diagnose a function, which may be the learner's own with others in it; None, or a message."""
+    """Diagnose a function, which may be the learner's own with others in it: None or a message, and what was made."""
     driven, count = exercise.driven(function), len(exercise.outputs)
     found = diagnose(candidates, outcomes, lambda probe: call(driven, probe.arguments, count, own=own, tries=1))
     if not found.slips:
-        return None
-    return _named_mistakes(
-        found.slips, own_lines(candidates, found.made, own, driven), candidates.wrong_lines(found.made)
-    )
+        return None, ()
+    lines = own_lines(candidates, found.made, own, driven)
+    return _named_mistakes(found.slips, lines, candidates.wrong_lines(found.made)), found.made
 
 
 def _messages(exercise, tried, named):

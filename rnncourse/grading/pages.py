@@ -6,7 +6,7 @@ import jinja2
 import nh3
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-from rnncourse.checks.reporting.report import book_url, section_title
+from rnncourse.checks.reporting.report import book_url, mistake_url, section_title
 
 TAGS = {
     *("a", "abbr", "acronym", "b", "blockquote", "code", "em", "i", "li", "ol", "strong", "ul"),
@@ -45,6 +45,10 @@ def render(template, **values):
     return _templates.get_template(template).render(values)
 
 
-def linked(mistake):
-    """Add to a mistake of `findings` the section's title and its address (None where the book's is unknown)."""
-    return mistake | {"section": section_title(mistake["see"]), "url": book_url(mistake["see"])}
+def linked(mistake, exercise):
+    """Add to a mistake of `findings` the section's title, and addresses (None where the book's is unknown).
+
+    `url` is the section's, `about` that of the list of mistakes.
+    """
+    urls = {"url": book_url(mistake["see"]), "about": mistake_url(exercise, mistake["label"])}
+    return mistake | {"section": section_title(mistake["see"])} | urls

@@ -10,6 +10,7 @@ from support.browser import violations
 from support.releasing import release_copy
 
 from rnncourse import check
+from rnncourse.checks.diagnosis.partial_credit import SAYS
 from rnncourse.grading.gradebook.table import read_gradebook
 from rnncourse.grading.run.driver import Driver
 from rnncourse.grading.sandbox import bubblewrap
@@ -111,10 +112,11 @@ def answer(section, keys="Control+Enter"):
 def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(visit, address):
     page, wrong = visit()
     found = answer(write(page, "softmax", WRONG))
-    assert "0 of 20 points" in found and "sum-over-time" in found
+    assert "10 of 20 points" in found and "sum-over-time" in found and SAYS in found
     assert "return e / e.sum(axis=0, keepdims=True)" in found
-    link = page.locator("#exercise-softmax .rnncourse-check a").first
-    assert link.evaluate("a => a.href") == f"{address}{PAGE}.html#sec-delta-y"
+    links = page.locator("#exercise-softmax .rnncourse-check a").evaluate_all("all => all.map(a => a.href)")
+    assert links[0] == f"{address}book/appendix_mistakes.html#softmax-sum-over-time"
+    assert f"{address}{PAGE}.html#sec-delta-y" in links
     section = write(page, "softmax", RIGHT)
     section.locator(".exercise-check").click()
     section.get_by_text("20 of 20 points").first.wait_for(timeout=LONG)

@@ -29,6 +29,11 @@ def book_url(section):
     return f"{base}book/{page}.html#{anchor}" if base else None
 
 
+def mistake_url(exercise, label):
+    """Find the address where the book lists a mistake of an exercise; None where the book's is unknown."""
+    return book_url(f"appendix_mistakes#{exercise}-{label}")
+
+
 def _number(points):
     return f"{points:g}"
 
@@ -75,7 +80,7 @@ def as_text(result):
     """Write the report for a terminal."""
     named, others = _in_order(result)
     blocks = [[f"{result.exercise}: {_number(result.points)} of {_number(result.maximum)} points"]]
-    blocks += map(_message_lines, named)
+    blocks += (_message_lines(message, _name(result)) for message in named)
     rows = [(f"{_number(points)}/{_number(maximum)}", *rest) for *rest, points, maximum in _rows(result)]
     width, outputs = max(len(points) for points, *_ in rows), []
     for points, names, verdict in rows:
@@ -85,11 +90,15 @@ def as_text(result):
         blocks.append(outputs)
     else:
         blocks[0] += outputs
-    blocks += map(_message_lines, others)
+    blocks += (_message_lines(message, _name(result)) for message in others)
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
-def _message_lines(message):
+def _name(result):
+    return result.exercise.partition("(")[0]
+
+
+def _message_lines(message, exercise):
     wrong = _lines(message)
     return [
         message.text,
@@ -102,6 +111,7 @@ def _message_lines(message):
         *(f"      {line}" for line in wrong),
         *(f"  {hint}" for hint in message.hints),
         *(f"  Read: {section_title(section)} {book_url(section) or ''}".rstrip() for section in message.see),
+        *(f"  More: {url}" for label in message.labels if (url := mistake_url(exercise, label))),
     ]
 
 
@@ -117,8 +127,8 @@ def as_html(result):
     return (
         f"{STYLE}<section class='rnncourse-check' aria-label='Result of the check'>"
         f"<strong>{escape(result.exercise)}: {_number(result.points)} of {_number(result.maximum)} points</strong>"
-        f"{''.join(map(_message_html, named))}<table><tbody>{rows}</tbody></table>"
-        f"{''.join(map(_message_html, others))}</section>"
+        f"{''.join(_message_html(message, _name(result)) for message in named)}<table><tbody>{rows}</tbody></table>"
+        f"{''.join(_message_html(message, _name(result)) for message in others)}</section>"
     )
 
 
@@ -126,10 +136,11 @@ def _word_html(verdict):
     return "✓ " + escape(verdict.note or "right") if verdict.right else "○ not yet: " + escape(verdict.problem)
 
 
-def _message_html(message):
+def _message_html(message, exercise):
     html = f"<p>{escape(message.text)}</p>"
     for label in message.labels:
-        html = html.replace(f"{escape(label)}:", f"<strong>{escape(label)}</strong>:")
+        name, url = f"<strong>{escape(label)}</strong>", mistake_url(exercise, label)
+        html = html.replace(f"{escape(label)}:", f"<a href='{escape(url)}'>{name}</a>:" if url else f"{name}:")
     for where, code in _own_lines(message):
         html += f"<p>{where}</p><pre><code>{escape(code)}</code></pre>"
     if wrong := _lines(message):

@@ -38,19 +38,23 @@ class Result(float):
     verdicts : tuple of Verdict
     messages : tuple of Message
         What to mend, the most helpful first.
+    cost, kept : float
+        Shares of the points: what is taken off, and the least that is left before that, whatever the verdicts are.
     """
 
-    def __new__(cls, exercise, verdicts, messages=(), cost=0.0):
-        """Sum the points over the verdicts, less the share `cost`."""
-        return super().__new__(cls, round(sum(verdict.points for verdict in verdicts) * (1 - cost), 2))
+    def __new__(cls, exercise, verdicts, messages=(), cost=0.0, kept=0.0):
+        """Sum the points over the verdicts, or take the share `kept` where it is more; less the share `cost`."""
+        earned, maximum = (sum(getattr(verdict, what) for verdict in verdicts) for what in ("points", "maximum"))
+        return super().__new__(cls, round(max(earned, kept * maximum) * (1 - cost), 2))
 
-    def __init__(self, exercise, verdicts, messages=(), cost=0.0):
+    def __init__(self, exercise, verdicts, messages=(), cost=0.0, kept=0.0):
         self.exercise = exercise
         self.verdicts = tuple(verdicts)
         self.messages = tuple(messages)
+        self.cost, self.kept = cost, kept
 
     def __getnewargs__(self):
-        return self.exercise, self.verdicts, self.messages
+        return self.exercise, self.verdicts, self.messages, self.cost, self.kept
 
     @property
     def points(self):
@@ -61,6 +65,11 @@ class Result(float):
     def maximum(self):
         """Sum the points for a right answer."""
         return float(sum(verdict.maximum for verdict in self.verdicts))
+
+    @property
+    def keeps_part(self):
+        """Tell whether a part of the points is kept that is more than the right outputs earn."""
+        return self.kept * self.maximum > sum(verdict.points for verdict in self.verdicts)
 
     @property
     def passed(self):

@@ -28,15 +28,16 @@ def of_result(result):
     Returns
     -------
     findings : dict
-        JSON can write it: `mistakes`, each with `label`, `says` and `see`; and, where no answer came back, `kind` (of
-        `KINDS`) and `reason`.
+        JSON can write it: `mistakes`, each with `label`, `says` and `see`; `keeps_part`, whether points are kept for
+        an answer that is nearly right; and, where no answer came back, `kind` (of `KINDS`) and `reason`.
     """
     known = {mistake.label: mistake for mistake in itertools.chain(*CATALOGUE.values())}
     if (name := result.exercise.partition("(")[0]) in CATALOGUE:
         known |= {slip.label: slip for part in slips_of(name)[::-1] for slip in part}
     labels = dict.fromkeys(label for message in result.messages for label in message.labels)
     mistakes = [{"label": label, "says": known[label].says, "see": known[label].see} for label in labels]
-    return {"exercise": result.exercise, "mistakes": mistakes} | _why_stopped(result)
+    about = {"exercise": result.exercise, "mistakes": mistakes, "keeps_part": result.keeps_part}
+    return about | _why_stopped(result)
 
 
 def _why_stopped(result):

@@ -29,18 +29,21 @@ def exercises(notebook):
     Yields
     ------
     exercise : dict
-        `grade_id`, `name`, `points`, `of`, and the named `mistakes`.
+        `grade_id`, `name`, `points`, `of`, the named `mistakes`, and `keeps_part`: whether points are kept
+        for being nearly right.
     """
     found = findings.by_cell(notebook)
     for about in cell_metadata(notebook):
         if about.get("grade") or about.get("task"):
             grade_id = about["grade_id"]
+            noted = found.get(grade_id, {})
             yield {
                 "grade_id": grade_id,
                 "name": exercise_name(grade_id),
                 "points": about.get("score") or 0.0,
                 "of": about.get("points", 0.0),
-                "mistakes": [pages.linked(mistake) for mistake in found.get(grade_id, {}).get("mistakes", ())],
+                "mistakes": [pages.linked(mistake, exercise_name(grade_id)) for mistake in noted.get("mistakes", ())],
+                "keeps_part": noted.get("keeps_part", False),
             }
 
 

@@ -146,6 +146,7 @@ def _look_into(student, released, coursedir, problem_set):
         for grade_id, found in findings.by_cell(notebook).items():
             exercise = exercise_name(grade_id)
             student.mistakes += [(exercise, mistake) for mistake in found.get("mistakes", ())]
+            student.kept += bool(found.get("keeps_part"))
             if found.get("kind") == "unwritten":
                 student.unwritten.append(exercise)
             elif found.get("kind"):

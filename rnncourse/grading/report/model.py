@@ -26,7 +26,8 @@ class Exercise:
 class Student:
     """One submission. `points` by (notebook, grade_id); `mistakes` and `problems` as (exercise, what) pairs.
 
-    `unwritten` names the exercises that the student has not begun.
+    `unwritten` names the exercises that the student has not begun, and
+    `kept` counts the answers that keep a part of the points for being nearly right.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Student:
     late: float = 0.0
     seconds: float | None = None
     mistakes: list = field(default_factory=list)
+    kept: int = 0
     problems: list = field(default_factory=list)
     unwritten: list = field(default_factory=list)
     feedback: dict = field(default_factory=dict)
@@ -81,6 +83,11 @@ class Report:
         """List everybody's points in one exercise."""
         key = exercise.notebook, exercise.grade_id
         return [student.points[key] for student in self.students if key in student.points]
+
+    @property
+    def kept(self):
+        """Count the answers that keep a part of the points, being right but for one mistake."""
+        return sum(student.kept for student in self.students)
 
     @cached_property
     def mistakes(self):

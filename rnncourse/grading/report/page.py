@@ -4,6 +4,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from rnncourse.checks.diagnosis.partial_credit import RULE
 from rnncourse.files import write_atomically
 from rnncourse.grading import pages
 from rnncourse.grading.report.anonymous import anonymise
@@ -84,7 +85,9 @@ def as_page(report):
         report=report,
         pictures=[(Markup(picture.svg), caption) for picture, caption in pictures],
         exercises=[_exercise(report, exercise) for exercise in report.exercises],
-        mistakes=[(exercise, pages.linked(mistake), who) for exercise, mistake, who in report.mistakes],
+        mistakes=[(exercise, pages.linked(mistake, exercise), who) for exercise, mistake, who in report.mistakes],
+        rule=RULE,
+        kept=report.kept,
         what_to_do=WHAT_TO_DO,
         several=len({exercise.notebook for exercise in report.exercises}) > 1,
         most=MAX_ROWS,

@@ -20,6 +20,8 @@ class Slip:
     label, says, hint, see : str
         As a `Misconception` has them.
     spans : tuple of Span
+    place : str
+        What the changed line computes, of those that operators make: "delta_h".
     """
 
     label: str
@@ -27,6 +29,7 @@ class Slip:
     hint: str
     see: str
     spans: tuple[Span, ...]
+    place: str = ""
 
 
 @cache
@@ -78,7 +81,7 @@ def _composed(program, exercise, known):
                     spans = tuple(Span(name, *edit) for edit in sorted(edits))
                     label = _label(f"{target.removeprefix('the ')} {piece}")
                     hint = f"Compare with its formula the line that computes {target}."
-                    slip = Slip(label, f"{target} {says}", hint, _section(known, place, spans), spans)
+                    slip = Slip(label, f"{target} {says}", hint, _section(known, place, spans), spans, target)
                     slips.append((OPERATORS.index(operator), len(slips), slip))
                     if operator in REPEATED and target != "the condition":
                         alike.setdefault((name, piece, says), {}).setdefault(target, slip)
@@ -91,7 +94,9 @@ def _everywhere(piece, says, found):
     spans = tuple(sorted({span for slip in found.values() for span in slip.spans}))
     first, hint = next(iter(found.values())), "Compare the lines of all of them with their formulas."
     *others, last = found
-    return Slip(_label(f"each {piece}"), f"each of {', '.join(others)} and {last} {says}", hint, first.see, spans)
+    return Slip(
+        _label(f"each {piece}"), f"each of {', '.join(others)} and {last} {says}", hint, first.see, spans, "all of them"
+    )
 
 
 def _label(words):

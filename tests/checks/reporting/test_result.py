@@ -5,6 +5,8 @@ import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
 from rnncourse import check
+from rnncourse.checks.reporting.report import mistake_url
+from rnncourse.checks.reporting.result import Result, Verdict
 
 
 def no_bias(x_t, h_prev, W_xh, W_hh, b_h):
@@ -63,3 +65,19 @@ def test_results_survive_copying():
     result = check.rnn_step(no_bias)
     for twin in (copy.deepcopy(result), pickle.loads(pickle.dumps(result))):
         assert twin == result and twin.verdicts == result.verdicts and twin.messages == result.messages
+
+
+def test_the_most_of_what_is_right_and_what_is_kept_counts_and_what_is_taken_off_stays_off():
+    verdicts = [Verdict("dx", 0.0, 6.0, "wrong"), Verdict("dh0", 3.0, 3.0)]
+    results = [Result("f(x)", verdicts, cost=cost, kept=kept) for cost in (0.0, 0.2) for kept in (0.0, 0.3, 0.5)]
+    assert results == [3, 3, 4.5, 2.4, 2.4, 3.6]
+    assert [result.keeps_part for result in results] == [False, False, True] * 2
+    assert [pickle.loads(pickle.dumps(result)) for result in results] == results
+
+
+def test_a_name_leads_to_the_list_of_mistakes():
+    url = mistake_url("rnn_step", "no-b_h")
+    assert url.endswith("book/appendix_mistakes.html#rnn_step-no-b_h")
+    result = check.rnn_step(no_bias)
+    assert f"<a href='{url}'><strong>no-b_h</strong></a>: the bias" in result._repr_html_()
+    assert f"  More: {url}" in str(result).splitlines()

@@ -23,6 +23,12 @@ def test_a_named_mistake_has_its_sentence_and_its_section():
     assert json.loads(json.dumps(found)) == found
 
 
+@pytest.mark.parametrize("name, keeps", [("softmax", True), ("rnn_step", False)])
+def test_whether_a_part_is_kept_is_noted(name, keeps):
+    one = next(known for known in CATALOGUE[name] if known.label in ("sum-over-time", "transposed-W_hh"))
+    assert of(EXERCISES[name].adapt(mutant(one)), name)["keeps_part"] is keeps
+
+
 def raises(*arguments):
     raise ValueError("did not return, called with T = 3, raised ProcessEnded")
 

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from rnncourse.checks import EXERCISES
+from rnncourse.checks.diagnosis.partial_credit import SAYS
 from rnncourse.checks.execution import calling
+from rnncourse.checks.grading import grade
 from rnncourse.grading.notebook.scorer import Scorer
 from rnncourse.grading.sandbox.bubblewrap import BubblewrapSandbox
 from rnncourse.grading.sandbox.limits import Limits
@@ -52,6 +54,30 @@ def graded(running):
     graded.remote = remote
     yield graded
     remote.close()
+
+
+BACKWARD = """
+def rnn_backward(dh, x, h0, h, W_xh, W_hh):
+    dx, dW_xh, dW_hh, db_h = np.zeros_like(x), np.zeros_like(W_xh), np.zeros_like(W_hh), np.zeros(len(W_hh))
+    dh_next = np.zeros_like(h0)
+    for t in reversed(range(len(x))):
+        delta = (dh[t] + dh_next) * (1 - h[t])
+        dx[t], dh_next = delta @ W_xh, delta @ W_hh
+        dW_xh += delta.T @ x[t]
+        dW_hh += delta.T @ (h[t - 1] if t else h0)
+        db_h += delta.sum(axis=0)
+    return dx, dh_next, dW_xh, dW_hh, db_h
+"""
+
+
+def test_one_named_mistake_keeps_half_of_the_points_in_grading_too(graded):
+    score = graded(BACKWARD, name="rnn_backward")
+    assert score.points == 22.5 and score.findings["keeps_part"] and SAYS in score.text and SAYS in score.html
+    names = {"np": np}
+    exec(BACKWARD, names)
+    local = grade(EXERCISES["rnn_backward"], names["rnn_backward"], 12345)
+    assert local == score.points and local.messages[0].labels == ("linear-derivative",)
+    assert [mistake["label"] for mistake in score.findings["mistakes"]] == ["linear-derivative"]
 
 
 def step(body):

@@ -20,6 +20,11 @@ def test_mistakes_are_counted_once_a_student_and_the_most_frequent_is_first():
     ]
 
 
+def test_answers_that_keep_a_part_are_counted_over_the_class():
+    students = (Student("a", kept=2), Student("b"), Student("c", kept=1))
+    assert Report("ps", "Title", (), students).kept == 3
+
+
 def test_the_gravest_problem_is_first():
     kinds = [kind for _, _, kind, _ in sample().problems]
     assert kinds == sorted(kinds, key=KINDS.index) and len(kinds) == len(STRANGE)
@@ -27,4 +32,4 @@ def test_the_gravest_problem_is_first():
 
 def test_an_empty_class_has_no_mean():
     report = Report("ps", "Title", (), ())
-    assert report.average is None and report.middle is None and report.maximum == 0
+    assert report.kept == 0 and report.average is None and report.middle is None and report.maximum == 0

@@ -4,6 +4,7 @@ import pytest
 from support.page_checks import invalid, look
 from support.report_sample import EVIL, sample
 
+from rnncourse.checks.diagnosis.partial_credit import RULE
 from rnncourse.grading.report.model import Report
 from rnncourse.grading.report.page import as_page, write_report
 
@@ -34,6 +35,7 @@ def test_the_sample_class_has_its_mistakes_and_problems_on_the_page(page):
     html = page("class").read_text(encoding="utf-8")
     for part in ("overwrites-dW_hh", "no-recurrent-term", "03_bptt.html#", "../feedback/chen/ps3_bptt/"):
         assert part in html
+    assert RULE in html.replace("&#39;", "'") and "Here that was so" in html
     assert html.index("jonas") < html.index('id="exercises"')  # he took the process down
 
 
