@@ -1,4 +1,4 @@
-"""Slow down processes: stop them and let them go on, many times a second, so that they get a part of each moment.
+"""Stop processes and let them go on, many times a second, so that they get a part of each moment.
 
 A browser's own throttle slows the main thread of a page, and Python runs in a worker: this one slows everything.
 """

@@ -1,29 +1,22 @@
-"""What a check says does not depend on the seed of its probes: a learner sees what the grader will see."""
+"""Every mistake fails under its own name, at every seed of the probes: a learner sees what the grader will see."""
 
 from functools import cache
 
 import numpy as np
 import pytest
 from checks.styles.test_styles import STYLES
+from support.seeds import EACH_SEED
 
 from rnncourse.checks import EXERCISES, grade
 from rnncourse.checks.execution.seed import PUBLIC_SEED
 from rnncourse.misconceptions import CATALOGUE, mutant
-
-SEEDS = range(15)
-ORDINARY_SEEDS = 2
-"""How many of the seeds the ordinary run takes; the slow one takes them all."""
-
-EACH_SEED = pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed >= ORDINARY_SEEDS)) for seed in SEEDS]
-)
 
 
 def said(exercise, function, seed=PUBLIC_SEED):
     """What there is in a result that a seed must not change: the points by output, and the names."""
     result = grade(exercise, function, seed)
     labels = [label for message in result.messages for label in message.labels]
-    return result.points, [verdict.points for verdict in result.verdicts], labels
+    return result.passed, result.points, [verdict.points for verdict in result.verdicts], labels
 
 
 @cache
@@ -31,6 +24,12 @@ def said_of(name, seed):
     """What is said of each mistake of an exercise."""
     exercise = EXERCISES[name]
     return {wrong.label: said(exercise, exercise.adapt(mutant(wrong)), seed) for wrong in CATALOGUE[name]}
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_mistake_fails_under_its_own_name(name):
+    for label, (passed, _, _, labels) in said_of(name, PUBLIC_SEED).items():
+        assert (passed, labels) == (False, [label])
 
 
 @EACH_SEED
@@ -136,4 +135,4 @@ def test_what_is_wrong_in_extreme_cases_only_is_found_at_every_seed(case, seed):
 
 
 def test_a_tolerance_of_a_percent_has_its_name():
-    assert said(EXERCISES["gradient_check"], lenient(1e-2))[2] == ["too-lenient"]
+    assert said(EXERCISES["gradient_check"], lenient(1e-2))[-1] == ["too-lenient"]

@@ -1,34 +1,16 @@
-"""Every mistake of the catalogue is found, and called by its own name; right answers are left alone."""
+"""Two mistakes of the catalogue at once are both named; right answers are left alone."""
 
 from functools import cache
 
 import pytest
+from support.seeds import EACH_SEED
 
 from benchmarks.checks import draw_pairs, with_mistakes
 from rnncourse.checks import EXERCISES, grade
-from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
+from rnncourse.misconceptions import CATALOGUE, TEXTBOOK
 
-SEEDS = range(20)
-ORDINARY_SEEDS = 1
-"""How many of the seeds the ordinary run takes; the slow one takes them all."""
 PAIRS, FEW_PAIRS, PAIR_SEEDS = 20, 2, (0, 1, 2)
 """How many pairs of each exercise are drawn at each seed, in the slow run and in the ordinary one."""
-
-
-EACH_SEED = pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=[pytest.mark.slow] * (seed >= ORDINARY_SEEDS)) for seed in SEEDS]
-)
-
-
-# A test for each seed, not for each mistake: the mutants that an answer is compared with run once a seed.
-@EACH_SEED
-@pytest.mark.parametrize("name", CATALOGUE)
-def test_every_misconception_fails_under_its_own_name(name, seed):
-    exercise = EXERCISES[name]
-    for misconception in CATALOGUE[name]:
-        result = grade(exercise, exercise.adapt(mutant(misconception)), seed)
-        assert not result.passed, misconception.label
-        assert result.messages[0].labels == (misconception.label,)
 
 
 @EACH_SEED
