@@ -3,8 +3,8 @@
 import html
 import re
 
-PHONE = 38
-"""Characters of code that a screen of 375 pixels shows."""
+PHONE = 30
+"""Characters of code that the narrowest frame shows on a screen of 375 pixels."""
 LANGUAGES = "python|ipython3?|shell|bash"
 BLOCK = re.compile(rf'(<div class="highlight-(?:{LANGUAGES})[^"]*"><div class="highlight"><pre>)(.*?)(</pre>)', re.S)
 FIRST = "<span></span>"

@@ -9,12 +9,15 @@ import subprocess
 from pathlib import Path
 
 from book_exercise import ESBUILD
+from sphinx.errors import ExtensionError
 from stylesheet import prune, words
 
 STYLE = re.compile(r'<link\b[^>]*\bhref="([^"?]+\.css)(?:\?[^"]*)?"[^>]*>\s*')
 SCRIPT = re.compile(r'<script(?=[^>]*\bsrc="([^"?]+)[^"]*")(?![^>]*\b(?:defer|async|type="module"))')
 SEARCH = re.compile(r'\s*<script[^>]*src="[^"]*/?(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>')
 FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
+MEASURED = "e.scrollWidth>e.clientWidth||"
+UNMEASURED = "e.checkVisibility?.({contentVisibilityAuto:!0})===!1||"
 FIRST = "documentation_options.js"
 """Scripts in the page itself read what this one sets."""
 
@@ -62,6 +65,19 @@ def bundle(styles, out):
     return entry
 
 
+def leave_unmeasured(out):
+    """Let the theme's script take what is not laid out yet for scrollable; scrollable.js measures it when it is near.
+
+    To measure it on the spot would lay out the whole page at once.
+    """
+    path = out / "_static" / "scripts" / "pydata-sphinx-theme.js"
+    script = path.read_text(encoding="utf-8")
+    if UNMEASURED + MEASURED not in script:
+        if MEASURED not in script:
+            raise ExtensionError(f"{path} measures what scrolls in another way than {MEASURED!r}: change book_light.py")
+        path.write_text(script.replace(MEASURED, UNMEASURED + MEASURED), encoding="utf-8")
+
+
 def lighten(app, exception):
     """Rewrite the finished pages of the book."""
     if exception or app.builder.format != "html":
@@ -72,6 +88,7 @@ def lighten(app, exception):
     pages = {path: page for path, page in pages.items() if STYLE.search(page)}
     if not pages:
         return
+    leave_unmeasured(out)
     folder = out / "_static" / "book"
     folder.mkdir(exist_ok=True)
     entry = bundle(stylesheets(pages), folder)

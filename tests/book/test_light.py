@@ -52,3 +52,15 @@ def test_the_search_finds(browser, address):
     page.goto(f"{address}search.html?q=truncated")
     page.locator("#search-results a", has_text="Vanishing and exploding gradients").first.wait_for()
     context.close()
+
+
+@pytest.mark.browser
+def test_what_scrolls_is_reached_by_the_keyboard_when_it_comes_into_sight(browser, address):
+    context = browser.new_context(viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}book/06_long_memory.html")
+    table = page.locator(".cell_output pre, .pst-scrollable-table-container").last
+    table.scroll_into_view_if_needed()
+    reached = "node => (node.tabIndex === 0) === (node.scrollWidth > node.clientWidth)"
+    page.wait_for_function(reached, arg=table.element_handle())
+    context.close()
