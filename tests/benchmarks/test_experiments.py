@@ -1,12 +1,18 @@
 """The experiments behind chapter 6: they run, and what is committed was made with the settings in the scripts."""
 
 import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks.experiments import adding, characters, units
 from benchmarks.experiments.ngrams import bits_per_character
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_counting_one_character_gives_its_smoothed_entropy():
@@ -75,3 +81,17 @@ def test_recorded_units_are_made_with_the_settings_of_the_script():
     assert found["temperatures"] == units.TEMPERATURES and len(found["text"]) == units.PASSAGE
     assert {unit["feature"] for unit in found["units"]} == set(units.features("a"))
     assert all(0 <= unit["unit"] < characters.SETTINGS["H"] for unit in found["units"])
+
+
+@pytest.mark.skipif(find_spec("keras") is None or find_spec("torch") is None, reason="keras or torch is not installed")
+def test_one_epoch_of_the_notes_program_is_one_epoch_of_ours():
+    """In a process of its own: Keras's backend is chosen when it is imported."""
+    program = (
+        "import json; from benchmarks.experiments.keras_listing import compare, load_keras;"
+        " print(json.dumps(compare(load_keras(), epochs=1)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    for part in ("train", "validation"):
+        assert found["keras"][part] == pytest.approx(found["rnncourse"][part], rel=1e-4)
