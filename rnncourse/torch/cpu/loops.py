@@ -16,7 +16,9 @@ def rnn_steps(a, h_prev, W_hh_T, activation, keep=None):
     """Finish n steps of an RNN: a (n, B, H) holds the inputs' share and becomes h. Return the last state."""
     phi, steps = tanh_in_memory(a) if activation == "tanh" else (_relu, torch.Tensor.unbind)
     for h_t, a_t, keep_t in zip(a.unbind(0), steps(a), _rows(keep, len(a)), strict=True):  # a_t is h_t
-        h_t.addmm_(_kept(h_prev, keep_t), W_hh_T)  # (B, H)
+        if keep_t is not None:
+            h_prev = h_prev * keep_t  # (B, H)
+        h_t.addmm_(h_prev, W_hh_T)  # (B, H)
         phi(a_t, out=a_t)
         h_prev = h_t
     return h_prev
@@ -31,7 +33,8 @@ def lstm_steps(gates, h_t, c_t, W_h_T, h, c, tanh_c, keep=None):
     for row, o_f_i, o_t, f_t, i_t, c_tilde_t, h_out, c_out, tanh_c_t, a_t, c_read, tanh_c_out, keep_t in zip(
         *(v.unbind(0) for v in tensors), *in_memory, _rows(keep, len(h)), strict=True
     ):
-        h_t, c_t = _kept(h_t, keep_t), _kept(c_t, keep_t)  # (B, H)
+        if keep_t is not None:
+            h_t, c_t = h_t * keep_t, c_t * keep_t  # (B, H)
         row.addmm_(h_t, W_h_T)  # (B, 4H)
         o_f_i.sigmoid_()
         tanh(a_t, out=a_t)  # a_t is c_tilde_t
@@ -49,7 +52,8 @@ def gru_steps(gates, h_t, W_h_T, h, keep=None):
     for m_r_u, r_and_u, m_t, r_t, u_t, n_t, h_out, a_t, keep_t in zip(
         *(v.unbind(0) for v in tensors), steps(gates[:, :, 3]), _rows(keep, len(h)), strict=True
     ):
-        h_t = _kept(h_t, keep_t)  # (B, H)
+        if keep_t is not None:
+            h_t = h_t * keep_t  # (B, H)
         m_r_u.addmm_(h_t, W_h_T)  # (B, 3H)
         r_and_u.sigmoid_()
         n_t.addcmul_(r_t, m_t)
@@ -85,7 +89,8 @@ def rnn_deltas(dh, dh_t, h, activation, W_hh, need_prev, keep=None):
         delta_t.mul_(dh_t)  # (B, H)
         if t > 0 or need_prev:
             torch.mm(delta_t, W_hh, out=dh_t)  # (B, H)
-            _keep_in_place(keep_t, dh_t)
+            if keep_t is not None:
+                dh_t.mul_(keep_t)
     return delta
 
 
@@ -116,7 +121,9 @@ def lstm_deltas(dh, dh_t, dc_t, gates, states, W_h, delta, need_prev, keep=None)
         if t > 0 or need_prev:
             torch.mm(delta_t, W_h, out=dh_t)  # (B, H)
             dc_t.mul_(f_t)  # (B, H)
-            _keep_in_place(keep_t, dh_t, dc_t)
+            if keep_t is not None:
+                dh_t.mul_(keep_t)
+                dc_t.mul_(keep_t)
 
 
 def gru_deltas(dh, dh_t, gates, states, W_h, delta, need_prev, keep=None):
@@ -134,7 +141,8 @@ def gru_deltas(dh, dh_t, gates, states, W_h, delta, need_prev, keep=None):
         deltas_t.mul_(dh_t[:, None])  # (B, 4, H)
         if t > 0 or need_prev:
             dh_t.mul_(u_t).addmm_(delta_h_t, W_h)  # (B, H)
-            _keep_in_place(keep_t, dh_t)
+            if keep_t is not None:
+                dh_t.mul_(keep_t)
 
 
 def _gru_factors(h, gates, deltas):
@@ -162,17 +170,6 @@ def _backwards(dh, keep, *tensors):
 def _rows(keep, n):
     """Take what is kept apart into n columns (B, 1), or into n times None."""
     return (None,) * n if keep is None else keep[..., None].unbind(0)
-
-
-def _kept(state, keep_t):
-    """Multiply a state by what is kept of it, into a new tensor; leave it as it is for None."""
-    return state if keep_t is None else state * keep_t
-
-
-def _keep_in_place(keep_t, *gradients):
-    """Multiply the gradients of the state before a step by what was kept of it."""
-    for gradient in () if keep_t is None else gradients:
-        gradient.mul_(keep_t)
 
 
 def _relu(a, out):

@@ -38,19 +38,19 @@ class OneLaunch:
 
     def rnn_steps(self, a, h_prev, W_hh_T, activation, keep=None):
         """Finish n steps of an RNN: a (n, B, H) holds the inputs' share and becomes h. Return the last state."""
-        tensors = (h_prev.contiguous(), W_hh_T.T.contiguous(), _or(keep, a), a)
+        tensors = (h_prev.contiguous(), W_hh_T.contiguous(), _or(keep, a), a)
         self._launch(self._rnn.rnn_forward, a, tensors, activation == "tanh", keep is not None)
         return a[-1]
 
     def lstm_steps(self, gates, h_t, c_t, W_h_T, h, c, tanh_c, keep=None):
         """Finish n steps of an LSTM: `gates` holds the inputs' share. Return the last state."""
-        tensors = (gates, h_t.contiguous(), c_t.contiguous(), W_h_T.T.contiguous(), _or(keep, h), h, c, tanh_c)
+        tensors = (gates, h_t.contiguous(), c_t.contiguous(), _by_gate(W_h_T), _or(keep, h), h, c, tanh_c)
         self._launch(self._lstm.lstm_forward, h, tensors, keep is not None)
         return h[-1], c[-1]
 
     def gru_steps(self, gates, h_t, W_h_T, h, keep=None):
         """Finish n steps of a GRU: `gates` holds the inputs' share and b_hn. Return the last state."""
-        tensors = (gates, h_t.contiguous(), W_h_T.T.contiguous(), _or(keep, h), h)
+        tensors = (gates, h_t.contiguous(), _by_gate(W_h_T), _or(keep, h), h)
         self._launch(self._gru.gru_forward, h, tensors, keep is not None)
         return h[-1]
 
@@ -90,6 +90,12 @@ class OneLaunch:
 def _or(tensor, other):
     """Give a tensor as a kernel reads it; where there is none, another in its place, which the kernel leaves alone."""
     return other if tensor is None else tensor.contiguous()
+
+
+def _by_gate(W_h_T):
+    """Lay out W^T (H, n H) of n gates as n matrices (H, H), one after the other."""
+    H = len(W_h_T)
+    return W_h_T.reshape(H, -1, H).transpose(0, 1).contiguous()
 
 
 def _hand_back(sums, gradient, needed):

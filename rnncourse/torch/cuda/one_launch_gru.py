@@ -1,6 +1,7 @@
 """Run a whole sequence of a GRU in one launch, the three W on h on the chip (Triton): see `one_launch_rnn`.
 
-The gates of a step lie in a block (B, 4, H) in the order m, r, u, n, and W_h is (3H, H) in the order m, r, u.
+The gates of a step lie in a block (B, 4, H) in the order m, r, u, n, and W_h is (3H, H) in the order m, r, u; W_T has
+the transpose of each of the three, one after the other.
 """
 
 import triton
@@ -11,13 +12,13 @@ from rnncourse.torch.cuda.one_launch_rnn import own_rows, weight
 
 
 @triton.jit(do_not_specialize=["T"])
-def gru_forward(gates, h0, W_h, keep, h, T, B, H, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr):
+def gru_forward(gates, h0, W_T, keep, h, T, B, H, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr):
     """Finish all steps: gates (T, B, 4, H) holds b_hn and the inputs' share of r, u and n, and becomes the gates."""
     row, at, here = own_rows(B, H, ROWS, WIDTH)
     at_m = at + row[:, None] * 3 * H  # a sample has four rows of gates
     at_r, at_u, at_n = at_m + H, at_m + 2 * H, at_m + 3 * H
-    W_m, W_r = tl.trans(weight(W_h, H, WIDTH)), tl.trans(weight(W_h + H * H, H, WIDTH))
-    W_u = tl.trans(weight(W_h + 2 * H * H, H, WIDTH))
+    W_m, W_r = weight(W_T, H, WIDTH), weight(W_T + H * H, H, WIDTH)
+    W_u = weight(W_T + 2 * H * H, H, WIDTH)
     h_t = tl.load(h0 + at, here, 0.0).to(tl.float32)
     t = 0
     while t < T:

@@ -1,6 +1,7 @@
 """Run a whole sequence of an LSTM in one launch, the four W on h on the chip (Triton): see `one_launch_rnn`.
 
-The gates of a step lie in a block (B, 4, H) in the order o, f, i, c~, and W_h is (4H, H) in the same order.
+The gates of a step lie in a block (B, 4, H) in the order o, f, i, c~, and W_h is (4H, H) in the same order;
+W_T has the transpose of each gate's matrix, one after the other.
 """
 
 import triton
@@ -12,14 +13,14 @@ from rnncourse.torch.cuda.one_launch_rnn import own_rows, weight
 
 @triton.jit(do_not_specialize=["T"])
 def lstm_forward(
-    gates, h0, c0, W_h, keep, h, c, tanh_c, T, B, H, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
+    gates, h0, c0, W_T, keep, h, c, tanh_c, T, B, H, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
 ):
     """Finish all steps: gates (T, B, 4, H) holds the inputs' share of the pre-activations and becomes the gates."""
     row, at, here = own_rows(B, H, ROWS, WIDTH)
     at_o = at + row[:, None] * 3 * H  # a sample has four rows of gates
     at_f, at_i, at_c = at_o + H, at_o + 2 * H, at_o + 3 * H
-    W_o, W_f = tl.trans(weight(W_h, H, WIDTH)), tl.trans(weight(W_h + H * H, H, WIDTH))
-    W_i, W_c = tl.trans(weight(W_h + 2 * H * H, H, WIDTH)), tl.trans(weight(W_h + 3 * H * H, H, WIDTH))
+    W_o, W_f = weight(W_T, H, WIDTH), weight(W_T + H * H, H, WIDTH)
+    W_i, W_c = weight(W_T + 2 * H * H, H, WIDTH), weight(W_T + 3 * H * H, H, WIDTH)
     h_t, c_t = tl.load(h0 + at, here, 0.0).to(tl.float32), tl.load(c0 + at, here, 0.0).to(tl.float32)
     t = 0
     while t < T:

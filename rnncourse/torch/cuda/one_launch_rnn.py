@@ -3,7 +3,7 @@
 A program has ROWS samples of the batch for all T steps, so that no program waits for another. It loads W_hh once; the
 state never leaves its registers but to be written down. Arithmetic is in float32 whatever the tensors are; a product
 reads its factors in their dtype. WIDTH is H rounded up to a power of two: a state has WIDTH columns here, and those
-past H are zero. Everything is contiguous.
+past H are zero. Everything is contiguous; W_T is the transpose of W_hh.
 """
 
 import triton
@@ -28,17 +28,17 @@ def weight(W, H, WIDTH: tl.constexpr):
 
 @triton.jit(do_not_specialize=["T"])
 def rnn_forward(
-    h0, W_hh, keep, h, T, B, H, TANH: tl.constexpr, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
+    h0, W_T, keep, h, T, B, H, TANH: tl.constexpr, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
 ):
     """Finish all steps: h (T, B, H) holds the inputs' share of every a^(t) and becomes the states."""
     row, at, here = own_rows(B, H, ROWS, WIDTH)
-    W_T = tl.trans(weight(W_hh, H, WIDTH))
+    W_chip = weight(W_T, H, WIDTH)
     h_t = tl.load(h0 + at, here, 0.0).to(tl.float32)
     t = 0
     while t < T:
         if KEEP:
             h_t *= tl.load(keep + row, row < B, 0.0).to(tl.float32)[:, None]
-        a_t = tl.load(h + at, here, 0.0).to(tl.float32) + product(h_t, W_T)
+        a_t = tl.load(h + at, here, 0.0).to(tl.float32) + product(h_t, W_chip)
         h_t = tanh(a_t) if TANH else tl.where(a_t < 0, 0.0, a_t)
         tl.store(h + at, h_t, here)
         h += B * H

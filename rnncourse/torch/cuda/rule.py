@@ -1,10 +1,12 @@
 """Decide how a sequence runs on a CUDA device: in one launch, with W_hh on the chip or in tiles, or step by step.
 
-A program of a one-launch kernel runs on one multiprocessor. On chip that has 256 KiB of registers and up to 228 KiB of
-shared memory (H100), and the weights share them with the state. Weights that are too large for it are read at every
-step, from the second-level cache, at some hundred GB/s for one multiprocessor: 1 MiB in about 10 us, which is what the
-two launches of a step cost from Python. Both limits are estimates from these figures: neither has been measured yet.
-`python -m benchmarks.gpu` times each way at each shape, whatever is said here.
+A program of a one-launch kernel runs on one multiprocessor. Its shared memory, up to 227 KiB on an H100, holds the
+weights beside the state. Weights that are too large for it are read at every step, from the second-level cache, at some
+hundred GB/s for one multiprocessor: 1 MiB in about 10 us, which is what the two launches of a step cost from Python.
+In float32 a product passes its factors through registers, and at a width of 128 the compiler runs out of them.
+
+`tests/torch/cuda/test_compile.py` holds that each kernel fits an H100 up to these limits. That they are the best ones
+has not been measured: `python -m benchmarks.gpu` times each way at each shape, whatever is said here.
 """
 
 import torch
@@ -14,6 +16,8 @@ CHIP_BYTES = 2**17
 """The most that W_hh of all gates may take to stay on the chip, H rounded up to a power of two."""
 TILE_BYTES = 2**20
 """The most that it may take to be read anew at every step."""
+FLOAT32_WIDTH = 64
+"""The widest state in float32 whose weights stay on the chip."""
 ROWS = 16
 """Samples per program: the least that a product on the card takes."""
 TILE = 32
@@ -39,7 +43,7 @@ def choose(matrices, H, dtype):
     if dtype not in SHORT:
         return PER_STEP
     size = matrices * width(H) ** 2 * dtype.itemsize
-    if size <= CHIP_BYTES:
+    if size <= CHIP_BYTES and (dtype != torch.float32 or width(H) <= FLOAT32_WIDTH):
         return ON_CHIP
     return IN_TILES if size <= TILE_BYTES else PER_STEP
 

@@ -1,6 +1,7 @@
 """Run a whole sequence of a GRU in one launch where W_h is too large for the chip (Triton): see `tiled_rnn`.
 
-The gates of a step lie in a block (B, 4, H) in the order m, r, u, n, and W_h is (3H, H) in the order m, r, u.
+The gates of a step lie in a block (B, 4, H) in the order m, r, u, n, and W_h is (3H, H) in the order m, r, u; W_T has
+the transpose of each of the three, one after the other.
 """
 
 import triton
@@ -13,7 +14,7 @@ from rnncourse.torch.cuda.tiled_rnn import columns, kept, weight
 
 @triton.jit(do_not_specialize=["T"])
 def gru_forward(
-    gates, h0, W_h, keep, h, T, B, H: tl.constexpr, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
+    gates, h0, W_T, keep, h, T, B, H: tl.constexpr, KEEP: tl.constexpr, ROWS: tl.constexpr, WIDTH: tl.constexpr
 ):
     """Finish all steps: gates (T, B, 4, H) holds b_hn and the inputs' share of r, u and n, and becomes the gates."""
     h_prev = h0
@@ -28,9 +29,9 @@ def gru_forward(
             for part in range(0, H, WIDTH):
                 k, at_k, here_k = columns(part, B, H, ROWS, WIDTH)
                 h_k = tl.load(h_prev + at_k, here_k, 0.0).to(tl.float32) * keep_t
-                m_t += product(h_k, tl.trans(weight(W_h, j, k, H)))
-                a_r += product(h_k, tl.trans(weight(W_h + H * H, j, k, H)))
-                a_u += product(h_k, tl.trans(weight(W_h + 2 * H * H, j, k, H)))
+                m_t += product(h_k, weight(W_T, k, j, H))
+                a_r += product(h_k, weight(W_T + H * H, k, j, H))
+                a_u += product(h_k, weight(W_T + 2 * H * H, k, j, H))
             r_t, u_t = tl.sigmoid(a_r), tl.sigmoid(a_u)
             n_t = tanh(a_n + r_t * m_t)
             h_before = tl.load(h_prev + at, here, 0.0).to(tl.float32) * keep_t

@@ -1,6 +1,7 @@
 """Run a whole sequence of an LSTM in one launch where W_h is too large for the chip (Triton): see `tiled_rnn`.
 
-The gates of a step lie in a block (B, 4, H) in the order o, f, i, c~, and W_h is (4H, H) in the same order.
+The gates of a step lie in a block (B, 4, H) in the order o, f, i, c~, and W_h is (4H, H) in the same order;
+W_T has the transpose of each gate's matrix, one after the other.
 """
 
 import triton
@@ -22,7 +23,7 @@ def lstm_forward(
     gates,
     h0,
     c0,
-    W_h,
+    W_T,
     keep,
     h,
     c,
@@ -48,10 +49,10 @@ def lstm_forward(
             for part in range(0, H, WIDTH):
                 k, at_k, here_k = columns(part, B, H, ROWS, WIDTH)
                 h_k = tl.load(h_prev + at_k, here_k, 0.0).to(tl.float32) * keep_t
-                a_o += product(h_k, tl.trans(weight(W_h, j, k, H)))
-                a_f += product(h_k, tl.trans(weight(W_h + H * H, j, k, H)))
-                a_i += product(h_k, tl.trans(weight(W_h + 2 * H * H, j, k, H)))
-                a_c += product(h_k, tl.trans(weight(W_h + 3 * H * H, j, k, H)))
+                a_o += product(h_k, weight(W_T, k, j, H))
+                a_f += product(h_k, weight(W_T + H * H, k, j, H))
+                a_i += product(h_k, weight(W_T + 2 * H * H, k, j, H))
+                a_c += product(h_k, weight(W_T + 3 * H * H, k, j, H))
             o_t, f_t, i_t, c_tilde_t = tl.sigmoid(a_o), tl.sigmoid(a_f), tl.sigmoid(a_i), tanh(a_c)
             c_t = f_t * tl.load(c_prev + at, here, 0.0).to(tl.float32) * keep_t + i_t * c_tilde_t
             tanh_c_t = tanh(c_t)

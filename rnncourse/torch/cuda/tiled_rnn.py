@@ -1,8 +1,9 @@
 """Run a whole sequence of a vanilla RNN in one launch where W_hh is too large for the chip (Triton).
 
 As in `one_launch_rnn` a program has ROWS samples for all T steps, and the arguments are the same. It goes through the
-columns of a state in tiles of WIDTH and reads W_hh anew at every step, from the second-level cache. A tile needs the
-whole state before it, which other threads of the program have written: hence a barrier after each pass over the tiles.
+columns of a state in tiles of WIDTH and reads W_hh, or its transpose W_T, anew at every step, from the second-level
+cache. A tile needs the whole state before it, which other threads of the program have written: hence a barrier after
+each pass over the tiles.
 """
 
 import triton
@@ -37,7 +38,7 @@ def kept(keep, B, KEEP: tl.constexpr, ROWS: tl.constexpr):
 @triton.jit(do_not_specialize=["T"])
 def rnn_forward(
     h0,
-    W_hh,
+    W_T,
     keep,
     h,
     T,
@@ -59,7 +60,7 @@ def rnn_forward(
             for part in range(0, H, WIDTH):
                 k, at_k, here_k = columns(part, B, H, ROWS, WIDTH)
                 h_k = tl.load(h_prev + at_k, here_k, 0.0).to(tl.float32) * keep_t
-                a_t += product(h_k, tl.trans(weight(W_hh, j, k, H)))
+                a_t += product(h_k, weight(W_T, k, j, H))
             tl.store(h + at, tanh(a_t) if TANH else tl.where(a_t < 0, 0.0, a_t), here)
         tl.debug_barrier()  # the state is complete: the next step may read it
         h_prev = h

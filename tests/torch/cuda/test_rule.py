@@ -10,7 +10,7 @@ from rnncourse.torch.cuda.rule import IN_TILES, ON_CHIP, PER_STEP, choose, width
 @pytest.mark.parametrize(
     ("matrices", "dtype", "on_chip", "in_tiles"),
     [
-        (1, torch.float32, 128, 512),
+        (1, torch.float32, 64, 512),
         (3, torch.float32, 64, 256),
         (4, torch.float32, 64, 256),
         (1, torch.float16, 256, 512),
