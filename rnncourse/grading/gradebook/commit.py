@@ -15,7 +15,9 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from rnncourse.authoring.database import normal, open_gradebook, reason, shown
 from rnncourse.authoring.errors import DatabaseError
+from rnncourse.grading.deadlines.course_file import Deadlines
 from rnncourse.grading.gradebook.entries import Entries, Entry
+from rnncourse.grading.gradebook.lateness import lateness_of, set_due_date, set_extensions, stale_penalties
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.text import described
 
@@ -29,14 +31,19 @@ class Committer:
         With the course's configuration.
     coursedir : CourseDirectory
     problem_set : str
+    deadlines : Deadlines, optional
+        Due date and extensions, which it enters.
     """
 
-    def __init__(self, app, coursedir, problem_set):
+    def __init__(self, app, coursedir, problem_set, deadlines=None):
         self._app, self._coursedir, self._name = app, coursedir, problem_set
+        self._deadlines = deadlines or Deadlines()
         self._gradebook = open_gradebook(coursedir.db_url, coursedir.course_id)
-        self._entered = None
+        self._entered, self._new_due_date = None, False
         with contextlib.suppress(MissingEntry):
-            self._entries = Entries(self._gradebook.db, self._gradebook.find_assignment(problem_set))
+            assignment = self._gradebook.find_assignment(problem_set)
+            self._new_due_date = set_due_date(self._gradebook.db, assignment, self._deadlines)
+            self._entries = Entries(self._gradebook.db, assignment, self._deadlines.extensions)
 
     def close(self):
         """Close the database."""
@@ -100,6 +107,29 @@ class Committer:
             except Exception as error:
                 refused[entry.student] = f"its penalty for being late cannot be worked out: {described(error)}"
         return refused
+
+    def update_lateness(self):
+        """Bring extensions and penalties of what is entered to what the course says now.
+
+        Returns
+        -------
+        changed : dict of str to str
+            How late each student was whose penalty was worked out anew, and what that costs.
+        """
+        session, assignment = self._gradebook.db, self._gradebook.find_assignment(self._name)
+        extended = set_extensions(session, assignment, self._deadlines)
+        stale = stale_penalties(session, assignment, self._deadlines, None if self._new_due_date else extended)
+        session.commit()
+        for student in stale:
+            blank = nbformat.writes(nbformat.v4.new_notebook())
+            self._apply_late_policy(student, {notebook.name: blank for notebook in assignment.notebooks})
+        session.expire_all()
+        return {student: self._lateness(student) for student in stale}
+
+    def _lateness(self, student):
+        """Say how late a student's submission was."""
+        submission = self._gradebook.find_submission(self._name, student)
+        return lateness_of(submission, submission.notebooks, self._deadlines.policy) or "in time: no points off"
 
     def _is_lost(self, error):
         """Tell whether the database is gone: it fails for other reasons than an entry, or answers nothing any more."""

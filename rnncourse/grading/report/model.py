@@ -24,12 +24,16 @@ class Exercise:
 
 @dataclass
 class Student:
-    """One submission. `points` by (notebook, grade_id); `mistakes` and `problems` as (exercise, what) pairs."""
+    """One submission. `points` by (notebook, grade_id); `mistakes` and `problems` as (exercise, what) pairs.
+
+    `late` is what being late costs, and `lateness` says in words how late it was; it is empty where it was in time.
+    """
 
     id: str
     name: str = ""
     points: dict = field(default_factory=dict)
     late: float = 0.0
+    lateness: str = ""
     seconds: float | None = None
     mistakes: list = field(default_factory=list)
     problems: list = field(default_factory=list)

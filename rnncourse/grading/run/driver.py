@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
 from rnncourse.grading.gradebook.commit import Committer
@@ -32,6 +33,7 @@ class Run:
     already: int = 0
     problems: dict = field(default_factory=dict)
     failed: dict = field(default_factory=dict)
+    lateness: dict = field(default_factory=dict)
 
     @property
     def todo(self):
@@ -79,10 +81,12 @@ class Driver:
         self._extra = tuple(options.get("extra", {}).get(problem_set, ()))
         self._seed = state.seed(self._course, problem_set)
         self._journal = Journal(state.folder(self._course, problem_set) / "journal")
-        self._committer = Committer(self._app, self._coursedir, problem_set)
+        self._deadlines = read_deadlines(self._course, problem_set)
+        self._committer = Committer(self._app, self._coursedir, problem_set, self._deadlines)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
         self._plan(again, only, skip)
+        self.run.lateness = self._committer.update_lateness()
 
     def _plan(self, again, only, skip):
         """Sort the submissions: entered already, graded and to be entered, to be graded."""
