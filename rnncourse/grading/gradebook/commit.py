@@ -17,7 +17,7 @@ from rnncourse.authoring.database import normal, open_gradebook, reason, shown
 from rnncourse.authoring.errors import DatabaseError
 from rnncourse.grading.deadlines.course_file import Deadlines
 from rnncourse.grading.gradebook.entries import Entries, Entry
-from rnncourse.grading.gradebook.lateness import lateness_of, set_due_date, set_extensions, stale_penalties
+from rnncourse.grading.gradebook.standing import Standing
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.text import described
 
@@ -33,17 +33,22 @@ class Committer:
     problem_set : str
     deadlines : Deadlines, optional
         Due date and extensions, which it enters.
+
+    Attributes
+    ----------
+    standing : Standing
+        There where the problem set is released.
     """
 
     def __init__(self, app, coursedir, problem_set, deadlines=None):
         self._app, self._coursedir, self._name = app, coursedir, problem_set
-        self._deadlines = deadlines or Deadlines()
+        deadlines = deadlines or Deadlines()
         self._gradebook = open_gradebook(coursedir.db_url, coursedir.course_id)
-        self._entered, self._new_due_date = None, False
+        self._entered = None
         with contextlib.suppress(MissingEntry):
+            self.standing = Standing(self._gradebook, problem_set, deadlines)
             assignment = self._gradebook.find_assignment(problem_set)
-            self._new_due_date = set_due_date(self._gradebook.db, assignment, self._deadlines)
-            self._entries = Entries(self._gradebook.db, assignment, self._deadlines.extensions)
+            self._entries = Entries(self._gradebook.db, assignment, deadlines.extensions)
 
     def close(self):
         """Close the database."""
@@ -85,7 +90,7 @@ class Committer:
             student = outcome["student"]
             try:
                 self._write_files(student, submitted, outcome["notebooks"])
-                entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+                entries.append(Entry(student, timestamp(submitted), outcome["scores"], outcome["comments"]))
                 written.append((outcome, submitted))
             except Exception as error:
                 refused[student] = f"it cannot be written into autograded/: {described(error)}"
@@ -109,27 +114,11 @@ class Committer:
         return refused
 
     def update_lateness(self):
-        """Bring extensions and penalties of what is entered to what the course says now.
-
-        Returns
-        -------
-        changed : dict of str to str
-            How late each student was whose penalty was worked out anew, and what that costs.
-        """
-        session, assignment = self._gradebook.db, self._gradebook.find_assignment(self._name)
-        extended = set_extensions(session, assignment, self._deadlines)
-        stale = stale_penalties(session, assignment, self._deadlines, None if self._new_due_date else extended)
-        session.commit()
-        for student in stale:
-            blank = nbformat.writes(nbformat.v4.new_notebook())
-            self._apply_late_policy(student, {notebook.name: blank for notebook in assignment.notebooks})
-        session.expire_all()
-        return {student: self._lateness(student) for student in stale}
-
-    def _lateness(self, student):
-        """Say how late a student's submission was."""
-        submission = self._gradebook.find_submission(self._name, student)
-        return lateness_of(submission, submission.notebooks, self._deadlines.policy) or "in time: no points off"
+        """Bring extensions and penalties of what is entered to what the course says now; `Standing.update` returns."""
+        blank = nbformat.writes(nbformat.v4.new_notebook())
+        return self.standing.update(
+            lambda student, names: self._apply_late_policy(student, dict.fromkeys(names, blank))
+        )
 
     def _is_lost(self, error):
         """Tell whether the database is gone: it fails for other reasons than an entry, or answers nothing any more."""
@@ -184,7 +173,7 @@ class Committer:
             shutil.copy(path, copy)
         for name, notebook in notebooks.items():
             (fresh / f"{name}.ipynb").write_text(f"{notebook}\n", encoding="utf-8")
-        stamp = _timestamp(submitted)
+        stamp = timestamp(submitted)
         if stamp:
             (fresh / "timestamp.txt").write_text(stamp)
         for path in fresh.rglob("*"):
@@ -194,7 +183,7 @@ class Committer:
         fresh.rename(target)
 
 
-def _timestamp(submitted):
+def timestamp(submitted):
     """Read the text of timestamp.txt, if it can be read as a time."""
     try:
         text = reading.read_bytes(Path(submitted, "timestamp.txt"), 100).decode().strip()

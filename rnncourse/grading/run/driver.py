@@ -9,9 +9,10 @@ from rnncourse.authoring.release import require_problem_set
 from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
-from rnncourse.grading.gradebook.commit import Committer
+from rnncourse.grading.gradebook.commit import Committer, timestamp
 from rnncourse.grading.gradebook.configuration import configured
 from rnncourse.grading.run import jobs, submissions
+from rnncourse.grading.run.attempts import Attempts
 from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
 from rnncourse.grading.run.journal import Journal
 from rnncourse.grading.sandbox import limits
@@ -34,6 +35,7 @@ class Run:
     problems: dict = field(default_factory=dict)
     failed: dict = field(default_factory=dict)
     lateness: dict = field(default_factory=dict)
+    passed_over: dict = field(default_factory=dict)
 
     @property
     def todo(self):
@@ -82,6 +84,7 @@ class Driver:
         self._seed = state.seed(self._course, problem_set)
         self._journal = Journal(state.folder(self._course, problem_set) / "journal")
         self._deadlines = read_deadlines(self._course, problem_set)
+        self._attempts = Attempts(state.folder(self._course, problem_set) / "attempts")
         self._committer = Committer(self._app, self._coursedir, problem_set, self._deadlines)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
@@ -203,6 +206,32 @@ class Driver:
 
     def _enter(self, outcomes):
         """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
+        if self._deadlines.attempts == "best":
+            yield from self._enter_the_best(outcomes)
+            return
+        yield from self._enter_all(outcomes)
+
+    def _enter_the_best(self, outcomes):
+        """Enter outcomes that are no worse than the attempt in the gradebook; pass over the others."""
+        better = []
+        for outcome in outcomes:
+            student = outcome["student"]
+            folder = self._folders[student]
+            before = self._committer.standing.points(student)
+            same = submissions.content(folder) == self._attempts.entered(student)
+            now = self._committer.standing.worth(outcome, timestamp(folder))
+            if before is None or same or now > before:
+                better.append(outcome)
+                continue
+            self._journal.entered(outcome["key"])
+            self.run.passed_over[student] = f"{now:g} points; an earlier attempt has {before:g}, and the best counts"
+            yield student
+        for student in self._enter_all(better):
+            self._attempts.note(student, submissions.content(self._folders[student]))
+            yield student
+
+    def _enter_all(self, outcomes):
+        """Enter outcomes."""
         for batch in batched(outcomes):
             refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
             self.run.failed |= refused
