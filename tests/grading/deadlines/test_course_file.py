@@ -69,7 +69,7 @@ def test_what_the_file_does_not_say_is_not_said(read, tmp_path):
     ("text", "why"),
     [
         ("[late", "is no TOML: "),
-        ("[lates]", "lates means nothing; there may be timezone, late, problem_sets"),
+        ("[lateness]", "lateness means nothing; there may be timezone, late, problem_sets"),
         ("[late]\nperday = 1", "late.perday means nothing; there may be per_day, grace_hours, cap, floor, of, days"),
         ("[late]\nper_day = '10 %'", r"late.per_day = '10 %' cannot be; write a number from 0 to 100"),
         ("[late]\nper_day = true", "late.per_day = True cannot be"),
