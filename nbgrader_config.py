@@ -1,16 +1,19 @@
 """Wire the course into nbgrader: where things lie, what a student's notebook is made of, and how it is graded."""
 
 import os
+from pathlib import Path
 
 from nbgrader.converters import Autograde, GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions, Execute, GetGrades
+from nbgrader.preprocessors import ClearSolutions, Execute
 
 from rnncourse.authoring.database import VARIABLE, normal
 from rnncourse.authoring.stub import NamedStub
 from rnncourse.grading.autograde.sandboxed_execute import SandboxedExecute
 from rnncourse.grading.autograde.sanitize import sanitize_submission
 from rnncourse.grading.autograde.submission_exporter import SubmissionExporter
+from rnncourse.grading.deadlines.plugin import CoursePolicy
 from rnncourse.grading.feedback.exporter import FeedbackExporter
+from rnncourse.grading.feedback.lateness import GetGradesAndLateness
 from rnncourse.grading.pages import markdown_to_html
 
 c = get_config()  # noqa: F821  (nbgrader provides it)
@@ -39,8 +42,12 @@ c.Autograde.autograde_preprocessors = [
 # Feedback and formgrader are pages that a browser opens: what a student wrote into one must not run there. Feedback is
 # one file for each notebook, which loads nothing from anywhere.
 c.GenerateFeedback.exporter_class = FeedbackExporter
-c.GenerateFeedback.preprocessors = [GetGrades]
+c.GenerateFeedback.preprocessors = [GetGradesAndLateness]
 c.HTMLExporter.filters = {"markdown2html": markdown_to_html}
+
+# What being late costs is in course.toml; where that says nothing, c.LateSubmissionPlugin.penalty_method holds.
+c.AssignLatePenalties.plugin_class = CoursePolicy
+c.CoursePolicy.course = c.GetGradesAndLateness.course = str(Path(__file__).parent)
 
 # The torch exercises of problem set 6: torch is importable inside the sandbox for that set alone.
 c.SandboxedExecute.extra = {"ps6_beyond": ["torch"]}

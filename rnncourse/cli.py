@@ -206,9 +206,10 @@ def feedback(
 
 @app.command()
 def gradebook(course: Course = Path("."), db: Db = None):
-    """Print the gradebook as a table."""
+    """Print the gradebook as a table, less what being late costs; below it, who was late by how much."""
     from rnncourse.authoring.errors import CourseError
     from rnncourse.grading.gradebook.table import read_gradebook
+    from rnncourse.grading.text import one_line
 
     try:
         book = read_gradebook(course, db)
@@ -220,6 +221,8 @@ def gradebook(course: Course = Path("."), db: Db = None):
     for student, scores in book.rows.items():
         table.add_row(student, *["-" if score is None else f"{score:g}" for score in scores])
     console.print(table)
+    for name, student, words in book.late:
+        console.print(f"{name}: {one_line(student)}: {words}", highlight=False, markup=False)
 
 
 app.command()(report)

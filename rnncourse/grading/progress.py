@@ -33,7 +33,13 @@ def show(driver, workers, console):
     if run.todo:
         for _ in with_bar(driver.grade(workers), run.todo, "graded", console):
             pass
-    for title, found in (("could not be graded", run.failed), ("need a person", run.problems)):
+    titles = {
+        "penalty worked out anew": run.lateness,
+        "attempt passed over": run.passed_over,
+        "could not be graded": run.failed,
+        "need a person": run.problems,
+    }
+    for title, found in titles.items():
         for student, why in found.items():
             reasons = "; ".join(map(one_line, [why] if isinstance(why, str) else why))
             console.print(f"{title}: {one_line(student)}: {reasons}", highlight=False, markup=False)

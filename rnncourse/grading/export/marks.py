@@ -63,6 +63,6 @@ def _comment(report, student):
         points = student.points.get((exercise.notebook, exercise.grade_id))
         named = f" ({', '.join(mistakes[exercise.name])})" if exercise.name in mistakes else ""
         said.append(f"{label} {'no points yet' if points is None else f'{points:g} of {exercise.maximum:g}'}{named}")
-    if student.late:
-        said.append(f"handed in late: {student.late:g} points off")
+    if student.lateness:
+        said.append(f"handed in {student.lateness}")
     return f"{OPENING} {'; '.join(said)}."

@@ -43,6 +43,7 @@ class FeedbackExporter(Exporter):
             points=about.get("score", 0.0),
             of=about.get("max_score", 0.0),
             late=about.get("late_penalty", 0.0),
+            lateness=about.get("lateness", ""),
             exercises=list(exercises(notebook)),
             comments=[known["grade_id"] for known in cell_metadata(notebook) if known.get("comment")],
             cells=list(shown_cells(notebook, Path(resources["metadata"]["path"] or "."))),

@@ -15,8 +15,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from rnncourse.authoring.database import normal, open_gradebook, reason, shown
 from rnncourse.authoring.errors import DatabaseError
+from rnncourse.grading.deadlines.course_file import Deadlines
 from rnncourse.grading.gradebook.entries import Entries, Entry
 from rnncourse.grading.gradebook.points import read_points
+from rnncourse.grading.gradebook.standing import Standing
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.text import described
 
@@ -30,14 +32,24 @@ class Committer:
         With the course's configuration.
     coursedir : CourseDirectory
     problem_set : str
+    deadlines : Deadlines, optional
+        Due date and extensions, which it enters.
+
+    Attributes
+    ----------
+    standing : Standing
+        There where the problem set is released.
     """
 
-    def __init__(self, app, coursedir, problem_set):
+    def __init__(self, app, coursedir, problem_set, deadlines=None):
         self._app, self._coursedir, self._name = app, coursedir, problem_set
+        deadlines = deadlines or Deadlines()
         self._gradebook = open_gradebook(coursedir.db_url, coursedir.course_id)
         self._entered = None
         with contextlib.suppress(MissingEntry):
-            self._entries = Entries(self._gradebook.db, self._gradebook.find_assignment(problem_set))
+            self.standing = Standing(self._gradebook, problem_set, deadlines)
+            assignment = self._gradebook.find_assignment(problem_set)
+            self._entries = Entries(self._gradebook.db, assignment, deadlines.extensions)
 
     def close(self):
         """Close the database."""
@@ -83,7 +95,7 @@ class Committer:
             student = outcome["student"]
             try:
                 self._write_files(student, submitted, outcome["notebooks"])
-                entries.append(Entry(student, _timestamp(submitted), outcome["scores"], outcome["comments"]))
+                entries.append(Entry(student, timestamp(submitted), outcome["scores"], outcome["comments"]))
                 written.append((outcome, submitted))
             except Exception as error:
                 refused[student] = f"it cannot be written into autograded/: {described(error)}"
@@ -105,6 +117,13 @@ class Committer:
             except Exception as error:
                 refused[entry.student] = f"its penalty for being late cannot be worked out: {described(error)}"
         return refused
+
+    def update_lateness(self):
+        """Bring extensions and penalties of what is entered to what the course says now; `Standing.update` returns."""
+        blank = nbformat.writes(nbformat.v4.new_notebook())
+        return self.standing.update(
+            lambda student, names: self._apply_late_policy(student, dict.fromkeys(names, blank))
+        )
 
     def _is_lost(self, error):
         """Tell whether the database is gone: it fails for other reasons than an entry, or answers nothing any more."""
@@ -159,7 +178,7 @@ class Committer:
             shutil.copy(path, copy)
         for name, notebook in notebooks.items():
             (fresh / f"{name}.ipynb").write_text(f"{notebook}\n", encoding="utf-8")
-        stamp = _timestamp(submitted)
+        stamp = timestamp(submitted)
         if stamp:
             (fresh / "timestamp.txt").write_text(stamp)
         for path in fresh.rglob("*"):
@@ -169,7 +188,7 @@ class Committer:
         fresh.rename(target)
 
 
-def _timestamp(submitted):
+def timestamp(submitted):
     """Read the text of timestamp.txt, if it can be read as a time."""
     try:
         text = reading.read_bytes(Path(submitted, "timestamp.txt"), 100).decode().strip()

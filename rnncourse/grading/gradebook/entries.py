@@ -5,11 +5,12 @@ is written without being looked for, and nothing is committed: the caller decide
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from nbgrader.api import Comment, Grade, Student, SubmittedAssignment, SubmittedNotebook, new_uuid
 from nbgrader.utils import parse_utc
 from sqlalchemy import select
+
+from rnncourse.grading.deadlines.lateness import seconds_late
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,13 @@ class Entries:
     ----------
     session : sqlalchemy.orm.Session
     assignment : nbgrader.api.Assignment
+    extensions : dict of str to datetime.timedelta, optional
+        By student; where it is given, nobody else has one.
     """
 
-    def __init__(self, session, assignment):
+    def __init__(self, session, assignment, extensions=None):
         self._session, self._assignment_id, self._due = session, assignment.id, assignment.duedate
+        self._extensions = extensions
         self._notebooks = {notebook.name: notebook.id for notebook in assignment.notebooks}
         self._grades = {
             notebook.name: _keys(notebook.grade_cells, notebook.task_cells) for notebook in assignment.notebooks
@@ -76,6 +80,8 @@ class Entries:
             submission = self._made(SubmittedAssignment, assignment_id=self._assignment_id, student_id=entry.student)
         if entry.stamp:
             submission.timestamp = parse_utc(entry.stamp)
+        if self._extensions is not None:
+            submission.extension = self._extensions.get(entry.student)
         late = self._is_late(submission)
         for name, notebook_id in self._notebooks.items():
             keys = {"notebook_id": notebook_id, "assignment_id": submission.id}
@@ -94,9 +100,7 @@ class Entries:
 
     def _is_late(self, submission):
         """Tell whether a submission came after its due date."""
-        if submission.timestamp is None or self._due is None:
-            return False
-        return submission.timestamp > self._due + (submission.extension or timedelta())
+        return seconds_late(submission.timestamp, self._due, submission.extension) > 0
 
     def _made(self, table, **columns):
         """Make a row of a table and add it to the session."""

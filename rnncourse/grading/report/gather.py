@@ -11,6 +11,8 @@ from nbgrader.api import Student as Row
 from rnncourse.authoring.database import open_gradebook
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.grading.deadlines.course_file import read_deadlines
+from rnncourse.grading.deadlines.lateness import said, seconds_late
 from rnncourse.grading.gradebook.configuration import configured, require_gradebook
 from rnncourse.grading.notebook import findings, reading
 from rnncourse.grading.notebook.graded_cells import exercise_name, title
@@ -44,8 +46,9 @@ def gather(course, problem_set, db=None):
     require_problem_set(course, problem_set)
     _, coursedir = configured(course, problem_set, db)
     require_gradebook(coursedir.db_url)
+    policy = read_deadlines(course, problem_set).policy
     with open_gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-        maxima, students = _gradebook(gradebook, problem_set)
+        maxima, students = _gradebook(gradebook, problem_set, policy)
         roster = {student for (student,) in gradebook.db.query(Row.id)}
     released = {name: _released(coursedir, problem_set, name) for name in sorted({where for where, _ in maxima})}
     for student in students.values():
@@ -61,7 +64,7 @@ def gather(course, problem_set, db=None):
     )
 
 
-def _gradebook(gradebook, problem_set):
+def _gradebook(gradebook, problem_set, policy):
     """Query the maxima by (notebook, grade_id), and the students by id: few queries, since a class may be large."""
     try:
         assignment = gradebook.find_assignment(problem_set)
@@ -89,15 +92,38 @@ def _gradebook(gradebook, problem_set):
         student.points[notebook, cell] = float(score or 0)
         if by_hand and by_a_person is None:
             student.problems.append((exercise_name(cell), "to grade by hand", "its points are a person's to give"))
-    late = (
-        gradebook.db.query(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .filter(SubmittedAssignment.assignment_id == assignment.id)
-        .filter(SubmittedNotebook.late_submission_penalty.is_not(None))
-    )
-    for student_id, penalty in late:
-        students[student_id].late += penalty
+    _add_lateness(gradebook, assignment, maxima, students, policy)
     return maxima, students
+
+
+def _add_lateness(gradebook, assignment, maxima, students, policy):
+    """Add to the students what being late has cost, and how late they were."""
+    columns = (SubmittedAssignment.student_id, SubmittedAssignment.timestamp, SubmittedAssignment.extension)
+    query = (
+        gradebook.db.query(*columns, Notebook.name, SubmittedNotebook.late_submission_penalty)
+        .select_from(SubmittedAssignment)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .filter(SubmittedAssignment.assignment_id == assignment.id)
+    )
+    found = {}
+    for student_id, handed_in, extension, notebook, penalty in query:
+        seconds = seconds_late(handed_in, assignment.duedate, extension)
+        if student_id in students and (seconds or penalty):
+            found.setdefault((student_id, seconds, extension), []).append((notebook, penalty or 0.0))
+    for (student_id, seconds, extension), penalties in found.items():
+        student, expected = students[student_id], None
+        student.late = sum(penalty for _, penalty in penalties)
+        if policy:
+            expected = sum(
+                policy.penalty(_sum(student.points, name), _sum(maxima, name), seconds) for name, _ in penalties
+            )
+        student.lateness = said(seconds, student.late, extension, policy, expected)
+
+
+def _sum(points, notebook):
+    """Add up the points of a notebook."""
+    return sum(value for (name, _), value in points.items() if name == notebook)
 
 
 def _exercises(maxima, released):

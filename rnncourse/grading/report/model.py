@@ -28,12 +28,14 @@ class Student:
 
     `unwritten` names the exercises that the student has not begun, and
     `kept` counts the answers that keep a part of the points for being nearly right.
+    `late` is what being late costs, and `lateness` says in words how late it was; it is empty where it was in time.
     """
 
     id: str
     name: str = ""
     points: dict = field(default_factory=dict)
     late: float = 0.0
+    lateness: str = ""
     seconds: float | None = None
     mistakes: list = field(default_factory=list)
     kept: int = 0

@@ -23,15 +23,16 @@ def as_csv(report):
     file = io.StringIO()
     table = csv.writer(file)
     heads = ["student", "name", "state", *tops, f"total (of {report.maximum:g})"]
-    table.writerow(map(safe, [*heads, "late", "seconds", "mistakes", "needs a person"]))
+    table.writerow(map(safe, [*heads, "late", "how late", "seconds", "mistakes", "needs a person"]))
     for student in report.students:
         points = [student.points.get((exercise.notebook, exercise.grade_id), "") for exercise in report.exercises]
         mistakes = "; ".join(f"{exercise}: {mistake['label']}" for exercise, mistake in student.mistakes)
         problems = "; ".join(f"{where}: {kind}" for where, kind, _ in student.problems)
         seconds = "" if student.seconds is None else round(student.seconds, 2)
-        row = [student.id, student.name, "graded", *points, student.total, student.late, seconds, mistakes, problems]
+        row = [student.id, student.name, "graded", *points, student.total, student.late, student.lateness]
+        row += [seconds, mistakes, problems]
         table.writerow(map(safe, row))
     for state, ids in (("not graded", report.ungraded), ("not handed in", report.absent)):
         for student in ids:
-            table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 5)]))
+            table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 6)]))
     return file.getvalue()

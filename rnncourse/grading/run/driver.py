@@ -6,11 +6,13 @@ from pathlib import Path
 
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
-from rnncourse.grading.gradebook.commit import Committer
+from rnncourse.grading.gradebook.commit import Committer, timestamp
 from rnncourse.grading.gradebook.configuration import configured
 from rnncourse.grading.run import jobs, submissions
+from rnncourse.grading.run.attempts import Attempts
 from rnncourse.grading.run.checks_version import version_of
 from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
 from rnncourse.grading.run.history import History
@@ -34,6 +36,8 @@ class Run:
     already: int = 0
     problems: dict = field(default_factory=dict)
     failed: dict = field(default_factory=dict)
+    lateness: dict = field(default_factory=dict)
+    passed_over: dict = field(default_factory=dict)
 
     @property
     def todo(self):
@@ -82,12 +86,14 @@ class Driver:
         self._seed = state.seed(self._course, problem_set)
         folder = state.folder(self._course, problem_set)
         self._journal, self._history = Journal(folder / "journal"), History(folder / "history.jsonl")
-        self._committer = Committer(self._app, self._coursedir, problem_set)
+        self._attempts, self._deadlines = Attempts(folder / "attempts"), read_deadlines(self._course, problem_set)
+        self._committer = Committer(self._app, self._coursedir, problem_set, self._deadlines)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
         self._again, self._rules = again, self._read_rules(problem_set)
         self._version = version_of({name: rule.tests for name, rule in self._rules.items()})
         self._plan(only, skip)
+        self.run.lateness = self._committer.update_lateness()
 
     def _plan(self, only, skip):
         """Sort the submissions: entered already, graded and to be entered, to be graded."""
@@ -210,12 +216,36 @@ class Driver:
         return outcomes
 
     def _enter(self, outcomes, why=None):
+        """Enter outcomes: all, or of several attempts the best."""
+        why = why or ("again" if self._again else "first")
+        return (self._enter_the_best if self._deadlines.attempts == "best" else self._enter_all)(outcomes, why)
+
+    def _enter_the_best(self, outcomes, why):
+        """Enter outcomes that are no worse than the attempt in the gradebook; pass over the others."""
+        better = []
+        for outcome in outcomes:
+            student = outcome["student"]
+            folder = self._folders[student]
+            before = self._committer.standing.points(student)
+            same = submissions.content(folder) == self._attempts.entered(student)
+            now = self._committer.standing.worth(outcome, timestamp(folder))
+            if before is None or same or now > before:
+                better.append(outcome)
+                continue
+            self._journal.entered(outcome["key"])
+            self.run.passed_over[student] = f"{now:g} points; an earlier attempt has {before:g}, and the best counts"
+            yield student
+        for student in self._enter_all(better, why):
+            self._attempts.note(student, submissions.content(self._folders[student]))
+            yield student
+
+    def _enter_all(self, outcomes, why):
         """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
         for batch in batched(outcomes):
             refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
             self.run.failed |= refused
             batch = [outcome for outcome in batch if outcome["student"] not in refused]
-            self._history.add(batch, self._version, why or ("again" if self._again else "first"), tier=self.run.tier)
+            self._history.add(batch, self._version, why, tier=self.run.tier)
             for outcome in batch:
                 self._journal.entered(outcome["key"])
             for outcome in batch:

@@ -60,6 +60,11 @@ def _found(folder, names, rules):
     return Submission(folder.parent.name, folder, notebooks, _key(folder, rules))
 
 
+def content(folder):
+    """Hash what was handed in, whatever the rules of grading are: it tells one attempt of a student from another."""
+    return _key(folder, "")
+
+
 def _key(folder, rules):
     """Hash all that a grade depends on: the files of a folder, and the rules."""
     digest = hashlib.sha256(json.dumps([folder.parts[-2:], rules], sort_keys=True).encode())
