@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rnncourse.commands.history import history
+from rnncourse.commands.new import new
 from rnncourse.commands.report import report
 from rnncourse.commands.similarity import similarity
 
@@ -168,6 +169,7 @@ def grade(
 
 
 app.command()(history)
+app.command()(new)
 
 
 @app.command()

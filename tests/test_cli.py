@@ -34,6 +34,7 @@ def test_help_has_a_line_for_every_command():
         "gradebook",
         "report",
         "similarity",
+        "new",
         "doctor",
     )
     for name in commands:

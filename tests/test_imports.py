@@ -80,6 +80,7 @@ GRADING = {
     "feedback": "text pages notebook gradebook",
     "report": "text pages notebook gradebook",
     "similarity": "text pages notebook gradebook",
+    "wiring": "pages autograde feedback",
     "demo": "run feedback report",
 }
 HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}
