@@ -9,6 +9,7 @@ from rich.table import Table
 
 from rnncourse.commands.export import export
 from rnncourse.commands.history import history
+from rnncourse.commands.new import new
 from rnncourse.commands.report import report
 from rnncourse.commands.similarity import similarity
 
@@ -174,6 +175,7 @@ def grade(
 
 
 app.command()(history)
+app.command()(new)
 
 
 @app.command()

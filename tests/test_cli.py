@@ -35,6 +35,7 @@ def test_help_has_a_line_for_every_command():
         "report",
         "similarity",
         "export",
+        "new",
         "doctor",
     )
     for name in commands:

@@ -83,6 +83,7 @@ GRADING = {
     "report": "text spreadsheet pages notebook deadlines gradebook",
     "similarity": "text pages notebook gradebook",
     "export": "text spreadsheet notebook gradebook collect report",
+    "wiring": "pages deadlines autograde feedback",
     "demo": "run feedback report",
 }
 HOUSES = {"rnncourse": ROOMS, "rnncourse.checks": CHECKS, "rnncourse.grading": GRADING}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 
+from rnncourse.authoring.chosen_sets import bring_sources, chosen_sets, points_of
 from rnncourse.authoring.database import VARIABLE, normal, open_gradebook, programs_path
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.source import read_source
@@ -27,10 +28,11 @@ def problem_sets(course):
             f"{course.resolve()} has no nbgrader_config.py; expected a course directory. "
             "Go to the folder of the course, or name it with --course."
         )
-    names = sorted(path.stem for path in course.glob("solutions/*/*.py") if path.stem == path.parent.name)
+    names = {path.stem for path in course.glob("solutions/*/*.py") if path.stem == path.parent.name}
+    names |= chosen_sets(course).keys()
     if not names:
         raise CourseError(f"{course / 'solutions'} holds no problem set; expected files <ps>/<ps>.py")
-    return names
+    return sorted(names)
 
 
 def require_problem_set(course, name):
@@ -92,11 +94,12 @@ def release(course=".", only=None, db=None):
     if only is not None:
         require_problem_set(course, only)
         names = [only]
+    bring_sources(course)
     if db:
         open_gradebook(db, "").close()  # says what is wrong with it, and makes it whole if it is empty
     released = []
     for name in names:
-        notebook = read_source(course / "solutions" / name / f"{name}.py")
+        notebook = read_source(course / "solutions" / name / f"{name}.py", points_of(course, name))
         write_atomically(course / "solutions" / name / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
         nbgrader(course, "generate_assignment", name, "--force", "--create", db=db)
         released.append(course / "exercises" / name / f"{name}.ipynb")

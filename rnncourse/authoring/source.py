@@ -11,7 +11,7 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 DEFAULTS = {"grade": False, "solution": False, "locked": False, "task": False}
 
 
-def read_source(path):
+def read_source(path, points=None):
     """Turn `solutions/<ps>/<ps>.py` into a notebook with complete nbgrader metadata.
 
     A cell says what it is in short, ``# %% nbgrader={"grade_id": "check-rnn_step", "grade": true}``; a graded cell's
@@ -21,6 +21,8 @@ def read_source(path):
     Parameters
     ----------
     path : pathlib.Path
+    points : dict of str to float, optional
+        What the course says that exercises are worth, in the place of what their checks say.
 
     Returns
     -------
@@ -34,7 +36,7 @@ def read_source(path):
     notebook = jupytext.reads(path.read_text(encoding="utf-8"), fmt="py:percent")
     torch = any(re.search(r"^import torch", cell.source, re.MULTILINE) for cell in notebook.cells)
     notebook.cells.insert(1, install_cell(torch))
-    seen = set()
+    seen, points = set(), dict(points or {})
     last_id, offset = "start", 0
     for cell in notebook.cells:
         cell.metadata.pop("lines_to_next_cell", None)  # jupytext notes how the script was laid out
@@ -44,23 +46,25 @@ def read_source(path):
             if grade_id in seen:
                 raise ValueError(f"{path}: grade_id {grade_id!r} occurs twice; each has to be unique")
             seen.add(grade_id)
-            cell.metadata["nbgrader"] = _complete(short, path)
+            cell.metadata["nbgrader"] = _complete(short, path, points)
             last_id, offset = grade_id, 0
         else:
             offset += 1
         cell["id"] = re.sub(r"[^\w-]", "-", f"{last_id}-{offset}" if offset else last_id)
+    if points:
+        raise ValueError(f"{path} has no exercise {', '.join(points)}, which the course gives points")
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
 
-def _complete(short, path):
-    """Complete nbgrader's cell metadata (schema 3) from the short form."""
+def _complete(short, path, points):
+    """Complete nbgrader's cell metadata (schema 3) from the short form; take what was used out of `points`."""
     full = {"schema_version": 3, "cell_type": "code", **DEFAULTS, **short}
     if full["grade"]:
         exercise = EXERCISES.get(full["grade_id"].removeprefix("check-"))
         if exercise is None or not full["grade_id"].startswith("check-"):
             known = ", ".join(f"check-{name}" for name in EXERCISES)
             raise ValueError(f"{path}: grade_id {full['grade_id']!r} names no check; expected one of {known}")
-        full |= {"points": exercise.maximum, "locked": True}
+        full |= {"points": points.pop(exercise.name, exercise.maximum), "locked": True}
     return full

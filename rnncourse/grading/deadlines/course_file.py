@@ -6,16 +6,17 @@ import zoneinfo
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from rnncourse.authoring.chosen_sets import COURSE
 from rnncourse.authoring.errors import CourseError
 from rnncourse.grading.deadlines.durations import duration
 from rnncourse.grading.deadlines.policy import LatePolicy
 
-NAME = "course.toml"
 CHOICES = {"of": ("points", "maximum"), "days": ("begun", "exact"), "attempts": ("last", "best")}
 NUMBERS = {"per_day": 100.0, "grace_hours": 10_000.0, "cap": 100.0, "floor": 100.0}
 """Of a late policy, each with the largest that makes sense."""
-TABLES = ("timezone", "late", "problem_sets")
-OF_A_SET = ("due", "late", "extensions", "attempts")
+TABLES = ("course", "timezone", "late", "sets")
+OF_A_SET = ("due", "late", "extensions", "attempts", "points")
+"""What the file may say; `course` and `points` are read where a problem set is released."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def read_deadlines(course, problem_set):
     CourseError
         If the file cannot be read, or says something that means nothing.
     """
-    path = Path(course) / NAME
+    path = Path(course) / COURSE
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -147,10 +148,10 @@ def _of_the_set(reader, found, problem_set):
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, TypeError, OSError):
         raise reader.wrong("timezone", found["timezone"], '"Europe/Berlin" or "America/New_York"') from None
     late = reader.policy("late", found["late"]) if "late" in found else None
-    sets = found.get("problem_sets", {})
+    sets = found.get("sets", {})
     if not isinstance(sets, dict):
-        raise reader.wrong("problem_sets", sets, "a table [problem_sets.NAME] for each")
-    read = {name: _one_set(reader, f"problem_sets.{name}", table, late) for name, table in sets.items()}
+        raise reader.wrong("sets", sets, "a table [sets.NAME] for each")
+    read = {name: _one_set(reader, f"sets.{name}", table, late) for name, table in sets.items()}
     return read.get(problem_set, Deadlines(policy=LatePolicy(**late) if late is not None else None))
 
 

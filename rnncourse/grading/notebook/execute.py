@@ -76,7 +76,7 @@ def execute(notebook, tests, seed, sandbox, limits, files=None):
             about = cell.metadata.get("nbgrader", {})
             if about.get("grade_id") in tests:
                 cell.source, maximum = tests[about["grade_id"]]
-                score = scorer.score(cell.source, maximum)
+                score = scorer.score(cell.source, maximum, shared=True)
                 cell.outputs = _shown_score(score, count)
                 problems += [f"{about['grade_id']}: {score.problem}"] if score.problem else []
                 continue

@@ -63,7 +63,7 @@ class Scorer:
         with silence[0], silence[1], contextlib.suppress(StudentError, NameError):
             exec(compile(_runnable(source), "<locked cell>", "exec"), self._names)
 
-    def score(self, source, maximum):
+    def score(self, source, maximum, shared=False):
         """Run a graded cell.
 
         Parameters
@@ -72,6 +72,8 @@ class Scorer:
             From the gradebook.
         maximum : float
             Points of the cell.
+        shared : bool
+            Count of the cell's points the share that the check gives of its own: a course may give others.
 
         Returns
         -------
@@ -100,9 +102,13 @@ class Scorer:
             problem = f"the check itself failed, and a person has to look: {type(error).__name__}: {one_line(error)}"
             says, found = f"0 of {maximum:g} points for now: {problem}", stopped("check failed", problem)
             return Score(0.0, says, printed=printed.getvalue(), problem=problem, findings=found)
-        points = _points(value, maximum)
+        shared = shared and isinstance(value, Result) and value.maximum not in (0.0, maximum)
+        points = _points(value / value.maximum * maximum if shared else value, maximum)
         html = value._repr_html_() if hasattr(value, "_repr_html_") else ""
         text = str(value) if html else f"{points:g} of {maximum:g} points"
+        if shared:
+            says = f"In this course: {points:g} of {maximum:g} points."
+            text, html = f"{says}\n{text}", f"<p>{says}</p>{html}"
         found = of_result(value) if isinstance(value, Result) else {}
         return Score(points, text, html, printed.getvalue(), findings=found)
 

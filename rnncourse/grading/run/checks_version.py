@@ -9,20 +9,21 @@ from functools import cache
 
 from rnncourse.checks.registry import EXERCISES
 from rnncourse.grading.run.code_hash import PACKAGE, Code
-from rnncourse.misconceptions import TEXTBOOK
+from rnncourse.misconceptions import CATALOGUE, TEXTBOOK
+from rnncourse.misconceptions.slips.program import program_of
 
 MACHINERY = (("rnncourse.checks.grading", "grade"), ("rnncourse.grading.notebook.scorer", "Scorer"))
 """What decides the points of every check."""
-_WORDS = ("_messages", "_facts", "_fact", "_named_mistakes", "_diagnosed", "_diagnose_in_detail", "_call_problem")
+_WORDS = ("_messages", "_facts", "_fact", "_named_mistakes", "_call_problem")
 NO_POINTS = frozenset(
     {("rnncourse.checks.grading", name) for name in _WORDS}
     | {("rnncourse.checks.diagnosis.upstream_errors", "upstream_message")}
-    | {("rnncourse.misconceptions.slips.catalogue", "slips_of"), ("rnncourse.misconceptions", "CATALOGUE")}
-    | {("rnncourse.misconceptions", "TEXTBOOK")}  # of each exercise its own is hashed
+    | {("rnncourse.misconceptions", name) for name in ("CATALOGUE", "TEXTBOOK")}  # of each exercise its own is hashed
+    | {("rnncourse.checks.diagnosis.lines", "own_lines"), ("rnncourse.checks.diagnosis.patterns", "pattern")}
     | {("rnncourse.grading.notebook.findings", None), ("rnncourse.grading.text", None)}
     | {("rnncourse.checks.reporting.report", None), ("rnncourse.checks.reporting.sections", None)}
 )
-"""What decides only the words: the names of mistakes, messages, layout."""
+"""What decides only the words: messages, layout."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,21 @@ def _cell(names, package):
 
 
 def _units(exercise):
-    """List the code of an exercise: its definition, and the textbook's functions that it is compared with."""
-    functions = [TEXTBOOK[each.name] for each in (exercise, *exercise.builds_on) if each.name in TEXTBOOK]
-    definitions = [_definition(exercise), *map(_definition, exercise.builds_on)]
-    return definitions + [(function.__module__, function.__name__) for function in functions]
+    """List the code of an exercise: its definition, the textbook that it is compared with, the mistakes in that."""
+    exercises = [exercise, *exercise.builds_on]
+    functions = [TEXTBOOK[each.name] for each in exercises if each.name in TEXTBOOK]
+    called = {function for textbook in functions for function in program_of(textbook).functions.values()}
+    names = [name for name, textbook in TEXTBOOK.items() if textbook in called]
+    textbooks = [(function.__module__, function.__name__) for function in functions]
+    return [*map(_definition, exercises), *textbooks, *map(_catalogue, names)]
+
+
+def _catalogue(name):
+    """Find the module and the name under which the mistakes of an exercise are listed: a name may be worth points."""
+    for module in sys.modules.values():
+        if getattr(module, "MISCONCEPTIONS", None) is CATALOGUE[name]:
+            return module.__name__, "MISCONCEPTIONS"
+    raise LookupError(f"no module of rnncourse.misconceptions lists the mistakes of {name} as MISCONCEPTIONS")
 
 
 def _definition(exercise):

@@ -9,6 +9,8 @@ import rnncourse
 PACKAGE = Path(rnncourse.__file__).parent
 EFFECTS = "<effects>"
 """Stands for the statements of a module that bind no name: calls that register something, say."""
+WORDS = ("says", "hint", "see")
+"""Arguments that hold text for a person."""
 WHOLE = "<module>"
 """Stands for all of a module."""
 
@@ -84,7 +86,7 @@ class _Module:
     """The top level of a module: which statements bind which name, and what is imported from where."""
 
     def __init__(self, source):
-        body = _without_docstrings(ast.parse(source)).body
+        body = _without_words(ast.parse(source)).body
         self.imported = {}
         self.statements = {EFFECTS: [], WHOLE: []}
         for statement in body:
@@ -117,9 +119,11 @@ def _bound(statement):
     return stored | defined
 
 
-def _without_docstrings(tree):
-    """Take the docstrings out of a syntax tree."""
+def _without_words(tree):
+    """Take out of a syntax tree what only a person reads: docstrings, and arguments called as `WORDS` are."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            node.keywords = [keyword for keyword in node.keywords if keyword.arg not in WORDS]
         if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and ast.get_docstring(node, clean=False):
             node.body = node.body[1:] or [ast.Pass()]
     return tree

@@ -15,17 +15,17 @@ timezone = "Europe/Berlin"
 per_day = 10
 grace_hours = 1
 
-[problem_sets.ps1_forward]
+[sets.ps1_forward]
 due = 2026-11-16T12:00:00
 attempts = "best"
 late = { cap = 50 }
 
-[problem_sets.ps1_forward.extensions]
+[sets.ps1_forward.extensions]
 ada = "3 days"
 bela = 2026-11-17T12:00:00
 "x.y" = "36 hours"
 
-[problem_sets.ps2_loss]
+[sets.ps2_loss]
 due = 2026-07-01
 """
 
@@ -59,7 +59,7 @@ def test_a_day_ends_in_the_course_s_time_zone(read):
 
 
 def test_what_the_file_does_not_say_is_not_said(read, tmp_path):
-    assert read("", "ps9") == read("[problem_sets.ps9]", "ps9") == Deadlines()
+    assert read("", "ps9") == read("[sets.ps9]", "ps9") == Deadlines()
     assert read(WHOLE, "ps9") == Deadlines(policy=LatePolicy(per_day=10, grace_hours=1))
     (tmp_path / "course.toml").unlink()
     assert read_deadlines(tmp_path, "ps9") == Deadlines()
@@ -69,7 +69,7 @@ def test_what_the_file_does_not_say_is_not_said(read, tmp_path):
     ("text", "why"),
     [
         ("[late", "is no TOML: "),
-        ("[lateness]", "lateness means nothing; there may be timezone, late, problem_sets"),
+        ("[lateness]", "lateness means nothing; there may be course, timezone, late, sets"),
         ("[late]\nperday = 1", "late.perday means nothing; there may be per_day, grace_hours, cap, floor, of, days"),
         ("[late]\nper_day = '10 %'", r"late.per_day = '10 %' cannot be; write a number from 0 to 100"),
         ("[late]\nper_day = true", "late.per_day = True cannot be"),
@@ -77,16 +77,16 @@ def test_what_the_file_does_not_say_is_not_said(read, tmp_path):
         ("[late]\nof = 'all'", 'late.of = \'all\' cannot be; write "points" or "maximum"'),
         ("late = 10", r"late = 10 cannot be; write a table \[late\]"),
         ("timezone = 'Mars'", "timezone = 'Mars' cannot be; write \"Europe/Berlin\""),
-        ("[problem_sets.a]\ndue = '16 November'", "problem_sets.a.due = '16 November' cannot be; write a time such as"),
-        ("[problem_sets.a]\nattempts = 'first'", 'attempts = \'first\' cannot be; write "last" or "best"'),
-        ("[problem_sets.a]\ndeu = 1", "problem_sets.a.deu means nothing; there may be due, late, extensions, attempts"),
+        ("[sets.a]\ndue = '16 November'", "sets.a.due = '16 November' cannot be; write a time such as"),
+        ("[sets.a]\nattempts = 'first'", 'attempts = \'first\' cannot be; write "last" or "best"'),
+        ("[sets.a]\ndeu = 1", "sets.a.deu means nothing; there may be due, late, extensions, attempts, points"),
         (
-            "[problem_sets.a.extensions]\nada = 'some'",
-            "problem_sets.a.extensions.ada = 'some' cannot be; write \"3 days\"",
+            "[sets.a.extensions]\nada = 'some'",
+            "sets.a.extensions.ada = 'some' cannot be; write \"3 days\"",
         ),
-        ("[problem_sets.a.extensions]\nada = 2026-01-01", 'write "3 days" or "36 hours", since there is no due date'),
+        ("[sets.a.extensions]\nada = 2026-01-01", 'write "3 days" or "36 hours", since there is no due date'),
         (
-            "[problem_sets.a]\ndue = 2026-02-01\nextensions = { ada = 2026-01-01 }",
+            "[sets.a]\ndue = 2026-02-01\nextensions = { ada = 2026-01-01 }",
             "extensions.ada = datetime.date.* cannot be; write .* a time after the due date",
         ),
     ],

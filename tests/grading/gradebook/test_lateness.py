@@ -13,7 +13,7 @@ from rnncourse.cli import app
 from rnncourse.grading.gradebook.table import read_gradebook
 from rnncourse.grading.report.gather import gather
 
-DUE = "[problem_sets.ps1_forward]\ndue = 2030-01-01T12:00:00Z\n"
+DUE = "[sets.ps1_forward]\ndue = 2030-01-01T12:00:00Z\n"
 TENTH = "[late]\nper_day = 10\n"
 STAMPS = {
     "early": "2029-12-31 00:00:00 UTC",
@@ -65,7 +65,7 @@ def test_a_due_date_without_a_policy_says_how_late_and_takes_nothing(course):
 
 
 def test_a_policy_and_an_extension_are_applied_to_what_is_graded_already(course):
-    out = grade(course, f"{DUE}late.cap = 15\n[problem_sets.{NAME}.extensions]\nextended = '2 days'\n{TENTH}")
+    out = grade(course, f"{DUE}late.cap = 15\n[sets.{NAME}.extensions]\nextended = '2 days'\n{TENTH}")
     assert "4 graded before" in out and "penalty worked out anew: late: 2 days 3 hours late: 15 points off" in out
     assert penalties(course) == {"early": 0, "late": 15, "minute": 10, "extended": 10}
     assert course.scores() == {"early": 100, "late": 85, "minute": 90, "extended": 90}
@@ -95,7 +95,7 @@ def test_it_is_said_in_the_gradebook_the_report_the_feedback_and_to_the_lms(cour
 
 
 def test_what_is_taken_back_is_given_back(course):
-    out = grade(course, f"{DUE}[problem_sets.{NAME}.extensions]\nlate = '3 days'\n{TENTH}")
+    out = grade(course, f"{DUE}[sets.{NAME}.extensions]\nlate = '3 days'\n{TENTH}")
     assert "penalty worked out anew: late: in time: no points off" in out
     assert penalties(course) == {"early": 0, "late": 0, "minute": 10, "extended": 30}
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}", "rnncourse") as gradebook:
@@ -105,7 +105,7 @@ def test_what_is_taken_back_is_given_back(course):
 
 def test_a_new_submission_gets_its_extension_and_its_penalty_at_once(course):
     (course.hand_in("new").parent / "timestamp.txt").write_text(STAMPS["late"])
-    grade(course, f"{DUE}[problem_sets.{NAME}.extensions]\nnew = '1 day'\n{TENTH}grace_hours = 2\n")
+    grade(course, f"{DUE}[sets.{NAME}.extensions]\nnew = '1 day'\n{TENTH}grace_hours = 2\n")
     assert penalties(course)["new"] == 20
     report = {student.id: student for student in gather(course.folder, NAME).students}
     assert report["new"].lateness.startswith("1 day 3 hours late, after an extension of 1 day: 20 points off")

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 from rnncourse.cli import app
 from rnncourse.grading.run.attempts import Attempts
 
-BEST = f'[problem_sets.{NAME}]\nattempts = "best"\ndue = 2030-01-01\n[late]\nper_day = 10\n'
+BEST = f'[sets.{NAME}]\nattempts = "best"\ndue = 2030-01-01\n[late]\nper_day = 10\n'
 PART = {name: RIGHT[name] for name in ("shapes", "rnn_step")}
 
 

@@ -21,9 +21,13 @@ MENDS = {
         ("reference/rnn.py", "a_t = x_t @ W_xh.T +", "a_t = 1.0 * x_t @ W_xh.T +"),
     ),
     "the tolerance": ({*NAMES, "own"}, ("checks/execution/compare.py", "np.float64): 1e-9", "np.float64): 2e-9")),
+    "what a mistake is": (
+        {"rnn_step", "rnn_forward"},
+        ("misconceptions/forward/rnn_step.py", "np.tanh(a_t) + b_h", "np.tanh(a_t) + 2 * b_h"),
+    ),
     "words": (set(), ("checks/grading.py", "Work on a copy.", "Copy it.")),
     "a comment": (set(), ("checks/exercises/forward.py", "def _rnn_step_arg", "# A comment.\ndef _rnn_step_arg")),
-    "a misconception": (
+    "what a mistake says": (
         set(),
         ("misconceptions/forward/rnn_step.py", "the bias b_h is never added", "b_h is never added"),
     ),

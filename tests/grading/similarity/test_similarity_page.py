@@ -41,7 +41,7 @@ def rnn_forward(x, h0, W_xh, W_hh, b_h):
         rows[place] = rnn_step(x[place - 1], rows[place - 1], W_xh, W_hh, b_h)
     return rows[1:]""",
 }
-WORDS = ("cheat", "plagiar", "copied", "copying", "guilty", "suspect", "fraud", "offen", "caught", "accus")
+WORDS = ("cheat", "plagiar", "copied", "copying", "guilty", "suspect", "fraud", "offend", "caught", "accus")
 
 
 @pytest.fixture(scope="module")
