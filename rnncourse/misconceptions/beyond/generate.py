@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.beyond.generate_feeding import FEEDING
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import sampling
 
@@ -104,4 +105,5 @@ MISCONCEPTIONS = (
         wrong="for t in reversed(range(len(u))):",
         hint="A text is written from its beginning.",
     ),
+    *FEEDING,
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.beyond.gru_step_reset import RESET
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import gru_gates
 
@@ -148,4 +149,5 @@ MISCONCEPTIONS = (
         wrong="m_t = h_prev @ W_hn + b_hn",
         hint="A weight is (to, from) and a sample is a row. W_hn is square: the shapes cannot warn you.",
     ),
+    *RESET,
 )

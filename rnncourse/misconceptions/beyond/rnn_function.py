@@ -137,4 +137,18 @@ MISCONCEPTIONS = (
         wrong="for t in reversed(range(1, T)):",
         hint="Count the turns of your loop.",
     ),
+    _function(
+        label="states-before-the-steps",
+        says="h0 to h^(T-1) come back, and not h^(1) to h^(T)",
+        right=_RETURN,
+        wrong="return np.concatenate([h0[None], h[:-1]]), dx, dh_next, dW_xh, dW_hh, db_h",
+        hint="Which state belongs to the first input?",
+    ),
+    _function(
+        label="derivative-at-the-pre-activation",
+        says="the derivative of tanh is 1 - a^2, with the pre-activation",
+        right=_DH,
+        wrong="delta_h = (dh[t] + dh_next) * (1 - (x[t] @ W_xh.T + h_prev @ W_hh.T + b_h) ** 2)",
+        hint="1 - h^2 is the derivative written with the value of tanh. What did your forward pass keep?",
+    ),
 )

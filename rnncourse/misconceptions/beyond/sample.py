@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.beyond.sample_shares import SHARES
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import sampling
 
@@ -97,4 +98,5 @@ MISCONCEPTIONS = (
         wrong="below = np.cumsum(p, axis=1) <= np.random.default_rng(0).random(len(z))[:, None]",
         hint="The randomness is handed to you in u. Numbers of your own make a text that nobody can repeat.",
     ),
+    *SHARES,
 )

@@ -142,4 +142,12 @@ MISCONCEPTIONS = (
         hint="Row k is k steps back. Which row is the gradient that you were given?",
         see=_JACOBIAN,
     ),
+    _norm(
+        label="starts-again-from-dh_T",
+        says="every lag starts again from dh_T: nothing is carried",
+        right=_DELTA,
+        wrong="delta_h = dh_T * (1 - h[T - k] ** 2)",
+        hint="The gradient at lag 2 has come through two steps.",
+        see=_JACOBIAN,
+    ),
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.bptt.truncated_bptt_cuts import CUTS
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import truncated
 
@@ -121,4 +122,5 @@ MISCONCEPTIONS = (
         wrong="delta_h = (dh[t] * (t == end - 1) + dh_next) * (1 - h[t] ** 2)",
         hint="Each step has an output of its own. Where does dh[t] come in?",
     ),
+    *CUTS,
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.lstm.forget_bias_sweep_product import PRODUCT
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import forget_bias
 
@@ -110,4 +111,5 @@ MISCONCEPTIONS = (
         wrong="left[n, k - 1] = product.mean()",
         hint="T gates lie on the path, so there are T + 1 lags. What is left at lag 0?",
     ),
+    *PRODUCT,
 )

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.lstm.lstm_forward_storing import STORING
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import lstm
 
@@ -182,4 +183,5 @@ MISCONCEPTIONS = (
         hint="Count the turns of your loop. There are T steps.",
         see=_SEQUENCE,
     ),
+    *STORING,
 )

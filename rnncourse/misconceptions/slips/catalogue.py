@@ -10,6 +10,8 @@ from rnncourse.misconceptions.slips.operators import OPERATORS, REPEATED
 from rnncourse.misconceptions.slips.place import Place
 from rnncourse.misconceptions.slips.program import Span, program_of
 
+ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -61,8 +63,14 @@ def slips_of(exercise):
                 seen.add(slip.spans)
                 labels[slip.label] += 1
                 again = labels[slip.label] > 1  # the same at another place
-                lists[-1].append(replace(slip, label=f"{slip.label}-{labels[slip.label]}") if again else slip)
+                lists[-1].append(_again(slip, labels[slip.label]) if again else slip)
     return tuple(map(tuple, lists))
+
+
+def _again(slip, times):
+    """Tell a mistake from the same one at an earlier place."""
+    where = f", at the {ORDINALS.get(times, f'{times}th')} such place" if slip.place else ""
+    return replace(slip, label=f"{slip.label}-{times}", says=slip.says + where)
 
 
 def _as_slip(record, spans):
@@ -83,7 +91,7 @@ def _composed(program, exercise, known):
                     hint = f"Compare with its formula the line that computes {target}."
                     slip = Slip(label, f"{target} {says}", hint, _section(known, place, spans), spans, target)
                     slips.append((OPERATORS.index(operator), len(slips), slip))
-                    if operator in REPEATED and target != "the condition":
+                    if operator in REPEATED and not target.startswith("the "):
                         alike.setdefault((name, piece, says), {}).setdefault(target, slip)
     everywhere = [_everywhere(*kind[1:], found) for kind, found in alike.items() if len(found) > 1]
     return [slip for _, _, slip in sorted(slips, key=lambda entry: entry[:2])] + everywhere

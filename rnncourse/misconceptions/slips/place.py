@@ -112,7 +112,7 @@ class Place(Variables):
             return "the loop"
         if isinstance(self.statement, ast.Assign | ast.AugAssign):
             return self._name(getattr(self.statement, "target", None) or self.statement.targets[0])
-        return "the condition"
+        return "the result" if isinstance(self.statement, ast.Return) else "the condition"
 
     def is_value(self, node):
         """Tell whether a node is all that is assigned to a name."""

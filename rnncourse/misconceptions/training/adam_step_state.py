@@ -186,4 +186,26 @@ STATE = (
         also=((_V, "v *= beta_2\n        v += (1 - beta_2) * g**2"),),
         hint="Whoever resumes from a checkpoint still holds the old state. Return new arrays.",
     ),
+    _adam(
+        label="step-counted-twice",
+        says="the bias corrections use t + 1 where t counts this step already",
+        right=_M_HAT,
+        wrong="m_hat = m / (1 - beta_1 ** (t + 1))",
+        also=((_V_HAT, "v_hat = v / (1 - beta_2 ** (t + 1))"),),
+        hint="At the very first update the correction divides by 1 - beta.",
+    ),
+    _adam(
+        label="beta-weighs-the-gradient",
+        says="m weighs the gradient with beta_1, and what it was with the rest",
+        right=_M,
+        wrong="m = (1 - beta_1) * m + beta_1 * g",
+        hint="With beta_1 = 0.9, how much of m is new?",
+    ),
+    _adam(
+        label="rate-fixed-at-0-001",
+        says="the learning rate is 0.001, whatever was given",
+        right="updated.append(theta - learning_rate * m_hat / (np.sqrt(v_hat) + eps))",
+        wrong="updated.append(theta - 0.001 * m_hat / (np.sqrt(v_hat) + eps))",
+        hint="What does the argument learning_rate do in your function?",
+    ),
 )

@@ -132,4 +132,11 @@ MISCONCEPTIONS = (
         wrong="for g in grads:\n        g *= scale\n    clipped = grads",
         hint="The caller may want to log the gradient before clipping. Return new arrays.",
     ),
+    _clip(
+        label="largest-singular-value",
+        says="the length of a matrix is its largest singular value",
+        right=_NORM,
+        wrong="norm = np.sqrt(sum(np.linalg.norm(g, 2) ** 2 for g in grads))",
+        hint="np.linalg.norm(g, 2) of a matrix is not the root of the sum of its squares.",
+    ),
 )

@@ -3,6 +3,7 @@
 from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
+from rnncourse.misconceptions.training.dropout_sharing import SHARING
 from rnncourse.reference import dropout
 
 TEXTBOOK = dropout.dropout
@@ -154,4 +155,5 @@ MISCONCEPTIONS = (
         wrong="x *= mask\n    return x, mask.astype(x.dtype)",
         hint="The layer below still needs its output for its own backward pass. Return a new array.",
     ),
+    *SHARING,
 )

@@ -3,6 +3,7 @@
 from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
+from rnncourse.misconceptions.training.make_windows_order import ORDER
 from rnncourse.reference import series
 
 TEXTBOOK = series.make_windows
@@ -145,4 +146,5 @@ MISCONCEPTIONS = (
         also=((_TARGETS, "targets = np.stack([series[i + T] for i in range(len(series) - T - 1)])"),),
         hint="For L = 5 and T = 2 there are three windows. Count yours.",
     ),
+    *ORDER,
 )

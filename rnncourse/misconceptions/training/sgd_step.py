@@ -105,4 +105,32 @@ MISCONCEPTIONS = (
         "        updated.append(theta - learning_rate * weight_decay * theta)",
         hint="Both parts of the gradient are taken at the same place: where the step begins.",
     ),
+    _sgd(
+        label="rate-fixed-at-0-01",
+        says="the learning rate is 0.01, whatever was given",
+        right=_UPDATE,
+        wrong="updated.append(theta - 0.01 * g)",
+        hint="What does the argument learning_rate do in your function?",
+    ),
+    _sgd(
+        label="rate-fixed-at-0-1",
+        says="the learning rate is 0.1, whatever was given",
+        right=_UPDATE,
+        wrong="updated.append(theta - 0.1 * g)",
+        hint="What does the argument learning_rate do in your function?",
+    ),
+    _sgd(
+        label="rate-fixed-at-0-001",
+        says="the learning rate is 0.001, whatever was given",
+        right=_UPDATE,
+        wrong="updated.append(theta - 0.001 * g)",
+        hint="What does the argument learning_rate do in your function?",
+    ),
+    _decay(
+        label="adds-the-penalty",
+        says="the decay adds the sum of the squared weights, and not the weights",
+        right=_G,
+        wrong="g = dtheta + weight_decay * (theta**2).sum()",
+        hint="What is the derivative of the penalty with respect to one weight?",
+    ),
 )

@@ -12,6 +12,9 @@ def drop_or_change_a_term(place, node):
         return  # a number of classes or steps, and no term
     (left, right), (a, b) = _both(place.short, node), _both(place.part, node)
     begin, (start, end, sign) = place.start(node), place.operator(node)
+    if right == "1":
+        yield from _count_one_off(place, node, sign, start)
+        return
     if not isinstance(node.left, ast.Constant):
         yield f"without {left}", f"lacks {a}", [(begin, end, "-" * (sign == "-"))]
         yield f"sign of {left}", f"has {a} with the wrong sign", [(begin, begin, "-")]
@@ -25,6 +28,18 @@ def drop_or_change_a_term(place, node):
     yield f"{right} halved", f"takes half of {b}", [(end, end, "0.5 * ")]
     if sign == "+" and place.is_variable(node.right):
         yield f"times {right}", f"multiplies by {b} where it has to be added", [place.symbol(node, "*")]
+
+
+def _count_one_off(place, node, sign, start):
+    """Leave out the one that is added to a count or taken from it, or turn its sign round."""
+    read = any(isinstance(inner, ast.Subscript) and inner.slice is node for inner in ast.walk(place.statement))
+    few, many = (
+        ("reads one step early", "reads one step late") if read else ("counts one too few", "counts one too many")
+    )
+    less = sign == "+"
+    yield "without 1", few if less else many, [(start, place.end(node), "")]
+    turned = f"{few if less else many}, and once more: 1 has the wrong sign"
+    yield "sign of 1", turned, [place.symbol(node, "-" if less else "+")]
 
 
 def _both(name, node):
