@@ -12,7 +12,8 @@ from pathlib import Path
 from rnncourse.misconceptions import CATALOGUE
 
 FOLDER = Path(__file__).parent
-SPLITS = ("heldout", "dev")
+SPLITS = {"heldout": ("heldout", "heldout_right"), "dev": ("dev",)}
+"""The folders of each split: what is held out stays as it was written, so more of it goes into a folder of its own."""
 MARK = "# %%"
 FIELDS = ("id", "style", "mistakes", "origin")
 FIELD = re.compile(r'\s*(\w+)=(?:"([^"]*)"|([^\s"]+))')
@@ -30,6 +31,8 @@ class Case:
     Parameters
     ----------
     exercise, split, id : str
+    folder : str
+        Where its file lies, one of the split's.
     style : str
         How it is written: loop, vectorised, einsum ...
     mistakes : tuple of str
@@ -44,6 +47,7 @@ class Case:
 
     exercise: str
     split: str
+    folder: str
     id: str
     style: str
     mistakes: tuple[str, ...]
@@ -54,7 +58,7 @@ class Case:
     @property
     def where(self):
         """Name the file and the case, for messages."""
-        return f"{self.split}/{self.exercise}.py, id={self.id}"
+        return f"{self.folder}/{self.exercise}.py, id={self.id}"
 
     def function(self):
         """Run the cell and return the function that it defines; its source can be read by `inspect.getsource`.
@@ -93,7 +97,7 @@ def read_split(split, exercises=None, folder=FOLDER):
     exercises : collection of str, optional
         All of which there is a file, by default.
     folder : Path, optional
-        Where the split's folder is.
+        Where the split's folders are.
 
     Returns
     -------
@@ -102,35 +106,51 @@ def read_split(split, exercises=None, folder=FOLDER):
     Raises
     ------
     CaseError
-        If there is no such folder, an exercise has no file, or a file is not as it should be.
+        If there is no such folder, an exercise has no file, a file is not as it should be, or two files of an exercise
+        have an id in common.
     """
-    found = {path.stem: path for path in sorted((folder / split).glob("*.py"))}
+    paths = sorted(path for name in SPLITS.get(split, (split,)) for path in (folder / name).glob("*.py"))
+    found = {name: [path for path in paths if path.stem == name] for name in sorted({path.stem for path in paths})}
     if not found:
         raise CaseError(f"there are no files in {folder / split}; a split is a folder of <exercise>.py")
     if unknown := sorted(set(exercises or ()) - set(found)):
         raise CaseError(f"{split} has no file for {', '.join(unknown)}; it has {', '.join(found)}")
-    return [case for name, path in found.items() if not exercises or name in exercises for case in read_file(path)]
+    cases = []
+    for name in (name for name in found if not exercises or name in exercises):
+        cases += refuse_twins([case for path in found[name] for case in read_file(path)])
+    return cases
+
+
+def refuse_twins(cases):
+    """Return the cases of an exercise, or raise where an id occurs in two of its files."""
+    seen = {}
+    for case in cases:
+        if case.id in seen:
+            raise CaseError(f"{case.where}: {seen[case.id].where} is there too; an id occurs once in a split")
+        seen[case.id] = case
+    return cases
 
 
 def read_file(path):
-    """Read the cases of one file; its name is the exercise's, its folder's name the split's."""
-    exercise, split = path.stem, path.parent.name
+    """Read the cases of one file; its name is the exercise's, and its folder is one of the split's."""
+    exercise, folder = path.stem, path.parent.name
+    split = next((split for split, folders in SPLITS.items() if folder in folders), folder)
     if exercise not in CATALOGUE:
-        raise CaseError(f"{split}/{path.name}: there is no exercise {exercise!r}; there are {', '.join(CATALOGUE)}")
+        raise CaseError(f"{folder}/{path.name}: there is no exercise {exercise!r}; there are {', '.join(CATALOGUE)}")
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     starts = [number for number, line in enumerate(lines) if line.startswith(MARK)]
     head = "".join(lines[: starts[0]] if starts else lines)
     if not starts or head.strip():
-        raise CaseError(f"{split}/{path.name}: the file has to begin with {MARK} id=...; it begins {head[:40]!r}")
+        raise CaseError(f"{folder}/{path.name}: the file has to begin with {MARK} id=...; it begins {head[:40]!r}")
     cases, seen = [], {}
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        where = f"{split}/{path.name}, line {start + 1}"
+        where = f"{folder}/{path.name}, line {start + 1}"
         fields = read_header(lines[start], where)
         if fields["id"] in seen:
             raise CaseError(f"{where}: id={fields['id']} is on line {seen[fields['id']]} too; an id occurs once")
         seen[fields["id"]] = start + 1
         source = "".join(lines[start + 1 : end]).rstrip() + "\n"
-        case = Case(exercise, split, **fields, source=source, line=start + 2)
+        case = Case(exercise, split, folder, **fields, source=source, line=start + 2)
         check_source(case, where)
         cases.append(case)
     return cases

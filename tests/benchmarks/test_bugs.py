@@ -77,6 +77,21 @@ def test_a_split_that_is_not_there_is_named(tmp_path):
         read_split("dev", ["perceptron"])
 
 
+def test_a_split_may_have_two_folders_and_an_id_occurs_once_in_both(tmp_path):
+    def write(folder, name):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "rnn_step.py").write_text(HEADER.replace("id=a", f"id={name}") + CELL, encoding="utf-8")
+
+    write("heldout", "a")
+    write("heldout_right", "b")
+    first, second = read_split("heldout", ["rnn_step"], tmp_path)
+    assert (first.split, first.where) == ("heldout", "heldout/rnn_step.py, id=a")
+    assert (second.split, second.where) == ("heldout", "heldout_right/rnn_step.py, id=b")
+    write("heldout_right", "a")
+    with pytest.raises(CaseError, match=r"heldout_right/rnn_step\.py, id=a: heldout/rnn_step\.py, id=a is there too"):
+        read_split("heldout", folder=tmp_path)
+
+
 def test_a_cell_may_define_its_function_in_any_way(read):
     ways = ["class Cell:\n    def __call__(self, x):\n        return x\n\nrnn_step = Cell()\n"]
     ways.append("from math import tanh\n\n" + CELL.replace("np.tanh", "tanh"))
@@ -211,10 +226,11 @@ def test_missing_lists_and_an_error_is_told_in_words(capsys):
     assert capsys.readouterr().err.startswith("dev has no file for perceptron")
 
 
-def test_what_is_held_out_never_changes():
-    lines = (FOLDER / "heldout.sha256").read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("folder", SPLITS["heldout"])
+def test_what_is_held_out_never_changes(folder):
+    lines = (FOLDER / f"{folder}.sha256").read_text(encoding="utf-8").splitlines()
     written = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    there = {f"heldout/{path.name}": path for path in (FOLDER / "heldout").glob("*.py")}
+    there = {f"{folder}/{path.name}": path for path in (FOLDER / folder).glob("*.py")}
     assert written == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()}
 
 

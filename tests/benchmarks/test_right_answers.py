@@ -1,0 +1,42 @@
+"""RNN-Bugs, the right answers of heldout_right: each agrees with the textbook, whatever the checks say of it."""
+
+from copy import deepcopy
+
+import numpy as np
+import pytest
+from support.textbook import SIZES, TEXTBOOK, draw, flat
+
+from benchmarks.bugs.cases import FOLDER, read_file
+
+ROUNDS = 2
+FILES = sorted((FOLDER / "heldout_right").glob("*.py"))
+
+
+def test_every_exercise_has_such_answers_and_all_of_them_are_right_by_their_own_word():
+    assert [path.stem for path in FILES] == sorted(TEXTBOOK)
+    assert not [case.where for path in FILES for case in read_file(path) if case.mistakes]
+
+
+@pytest.mark.parametrize("case", [case for path in FILES for case in read_file(path)], ids=lambda case: case.where)
+def test_a_right_answer_agrees_with_the_textbook_and_leaves_its_arguments_alone(case, rounds=ROUNDS):
+    function = case.function()
+    for seed in range(rounds * len(SIZES)):
+        arguments, wanted = TEXTBOOK[case.exercise](draw(np.random.default_rng(seed), SIZES[seed % len(SIZES)]))
+        given = [value for value in arguments if not callable(value)]
+        before = deepcopy(given)
+        for _ in range(2):  # the second call meets whatever the first one has left
+            found = function(*arguments)
+            assert_close(flat(found if isinstance(found, tuple | list) else [found]), flat(wanted))
+        assert all(map(np.array_equal, flat(given), flat(before)))
+
+
+def assert_close(found, wanted):
+    """Assert that two lists of arrays differ by 1e-10 at most, relative to the length of the wanted one."""
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        if isinstance(other, dict):
+            assert one == other
+            continue
+        one, other = np.asarray(one, float), np.asarray(other, float)
+        assert one.shape in (other.shape, (1, *other.shape[1:]))
+        assert np.linalg.norm(one - other) <= 1e-10 * np.linalg.norm(other) + 1e-15
