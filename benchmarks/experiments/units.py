@@ -66,7 +66,7 @@ def run(params, head, codes, K):
 
 
 def correlations(h, feature):
-    """Correlate each unit (L, H) with one feature (L,)."""
+    """Compute the correlation of each unit (L, H) with one feature (L,)."""
     return np.array([np.corrcoef(unit, feature)[0, 1] for unit in h.T])
 
 
