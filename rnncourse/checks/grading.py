@@ -1,6 +1,7 @@
 """Grade one function: call it on every probe, judge each output, and say what to mend."""
 
 import inspect
+from dataclasses import replace
 
 import numpy as np
 
@@ -87,19 +88,17 @@ def _grade(exercise, function, seed):
         )
         return _no_points(exercise, "changes from call to call", Message(text))
     messages = [upstream_message(exercise, tried, upstream)] if upstream else []
-    kept = 0.0
+    about, kept = (exercise.signature, tried.verdicts), 0.0
     if not tried.fine:
         named = _diagnose_in_detail(exercise.diagnostic, function, seed)[0] if exercise.diagnostic else None
         if named is None:
             tried_as = with_substitutes(function, exercise.builds_on) if upstream else function
             named, made = _diagnosed(exercise, candidates, tried.outcomes, tried_as, function)
             kept = SHARE if keeps_part(candidates, made) else 0.0
+        if Result(*about, kept=kept).keeps_part:
+            named = replace(named, text=f"{named.text} {SAYS}")
         messages += _messages(exercise, tried, named)
-    about = exercise.signature, tried.verdicts
-    shares = {"cost": MUTATION_COST if tried.changed else 0.0, "kept": kept}
-    if Result(*about, **shares).keeps_part:
-        messages.append(Message(SAYS))
-    return Result(*about, messages, **shares)
+    return Result(*about, messages, MUTATION_COST if tried.changed else 0.0, kept)
 
 
 def _no_points(exercise, why, message):
