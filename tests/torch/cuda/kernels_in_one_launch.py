@@ -14,7 +14,9 @@ from rnncourse.reference.lstm import init_lstm
 from rnncourse.reference.rnn import init_rnn
 from rnncourse.torch.autograd import gru, lstm, rnn
 from rnncourse.torch.cuda.arithmetic import INTERPRETED
+from rnncourse.torch.cuda.one_launch import ON_CHIP
 from rnncourse.torch.cuda.rule import SHORT
+from rnncourse.torch.cuda.trial import try_loops
 from rnncourse.torch.device import run_as
 from rnncourse.torch.gru import gru_step
 from rnncourse.torch.lstm import lstm_step
@@ -118,6 +120,11 @@ def test_two_runs_give_the_same_bits(cell):
             differentiate(lambda *given: run(*given, **options), leaves, grads, kind, cell == "lstm") for _ in range(2)
         )
     assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize("matrices", [1, 3, 4])
+def test_they_pass_their_own_trial(matrices):
+    try_loops(ON_CHIP, matrices, 20, torch.float32, torch.device(DEVICE))
 
 
 @over_ways
