@@ -1,4 +1,4 @@
-"""Compute what a submission is worth in the gradebook, less what being late costs, and bring that up to date."""
+"""Compute what a submission is worth in the gradebook, less what being late costs, and keep it up to date."""
 
 from nbgrader.api import MissingEntry
 from nbgrader.utils import parse_utc

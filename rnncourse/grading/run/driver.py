@@ -90,7 +90,7 @@ class Driver:
         self._committer = Committer(self._app, self._coursedir, problem_set, self._deadlines)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
-        self._again, self._rules = again, self._read_rules(problem_set)
+        self._again, self._rules, self._last_keys = again, self._read_rules(problem_set), None
         self._version = version_of({name: rule.tests for name, rule in self._rules.items()})
         self._plan(only, skip)
         self.run.lateness = self._committer.update_lateness()
@@ -126,7 +126,7 @@ class Driver:
         if self._again:
             self._journal.forget(submission.key)
         if self._journal.is_entered(submission.key):
-            if self._committer.has(submission.student):
+            if self._committer.has(submission.student) and self._counts(submission):
                 self.run.already += 1
                 return
             self._journal.forget(submission.key)
@@ -134,6 +134,14 @@ class Driver:
             self.run.to_enter.append(submission.key)
         else:
             self.run.jobs.append(self._job(submission))
+
+    def _counts(self, submission):
+        """Tell whether what was handed in is what the gradebook has, and not a version that a newer one replaced."""
+        if self._deadlines.attempts == "best":
+            return True  # it has been weighed against the others
+        if self._last_keys is None:
+            self._last_keys = {student: line.get("key") for student, line in self._history.latest().items()}
+        return self._last_keys.get(submission.student, submission.key) == submission.key
 
     def _job(self, submission):
         """Make the job of one submission."""

@@ -58,6 +58,16 @@ def test_the_last_counts_where_nothing_is_said(course, attempt):
     assert 0 < course.scores()["ada"] < 100
 
 
+def test_an_older_version_that_is_handed_in_again_is_the_last(course, attempt):
+    attempt(PART, "2029-12-30 00:00:00 UTC")
+    part = course.scores()["ada"]
+    attempt(RIGHT, "2029-12-31 00:00:00 UTC")
+    assert course.scores()["ada"] == 100
+    attempt(PART, "2029-12-31 12:00:00 UTC")
+    assert course.scores()["ada"] == part
+    assert "0 to grade, 1 graded before" in attempt()
+
+
 def test_what_is_noted_is_read_and_a_long_name_is_no_problem(tmp_path):
     attempts = Attempts(tmp_path / "attempts")
     assert attempts.entered("ada") is None
