@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rnncourse.commands.options import Course, Db, console, fail
+from rnncourse.commands.options import Course, Db, Json, answer, fail, terminal
 
 SYSTEMS = "canvas, moodle, blackboard or plain"
 
@@ -41,6 +41,7 @@ def export(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; only say what would be done.")] = False,
     course: Course = Path("."),
     db: Db = None,
+    as_json: Json = False,
 ):
     """Fill marks and feedback into the table that a learning-management system exported, for it to take back.
 
@@ -60,6 +61,7 @@ def export(
         match=tuple(match or ()),
         filling=FillOptions(scale=scale, provisional=provisional),
     )
+    console = terminal(as_json)
     try:
         exported = export_marks(course, problem_set, lms, template, chosen, db)
         show(exported, console)
@@ -70,8 +72,13 @@ def export(
         else:
             said = write_export(course, problem_set, lms, exported, folder, template, download if feedback else False)
     except CourseError as error:
-        fail(error)
+        fail(error, as_json)
     for line in said:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
+    rows = [
+        {"row": line.row + 1, "student": line.student, "result": line.result, "notes": line.notes}
+        for line in exported.lines
+    ]
+    answer(as_json, problem_set=problem_set, rows=rows, missing=exported.missing, written=said)
     if not exported.complete:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rnncourse.commands.options import console, fail
+from rnncourse.commands.options import Json, answer, fail, terminal
 
 
 def new(
@@ -13,16 +13,18 @@ def new(
     sets: Annotated[
         list[str] | None, typer.Option("--set", help="A problem set to have; may be given again. All by default.")
     ] = None,
+    as_json: Json = False,
 ):
     """Make a course directory that holds only what you edit: dates, points, problem sets, the list of the class."""
     from rnncourse.authoring.errors import CourseError
     from rnncourse.authoring.new_course import make_course
 
     try:
-        for path in make_course(folder, sets):
-            console.print(path, highlight=False, markup=False, soft_wrap=True)
+        paths = make_course(folder, sets)
     except CourseError as error:
-        fail(error)
-    console.print(
-        f"Next: edit {folder / 'course.toml'}, then: make -C {folder} release", highlight=False, soft_wrap=True
-    )
+        fail(error, as_json)
+    out = terminal(as_json)
+    for path in paths:
+        out.print(path, highlight=False, markup=False, soft_wrap=True)
+    out.print(f"Next: edit {folder / 'course.toml'}, then: make -C {folder} release", highlight=False, soft_wrap=True)
+    answer(as_json, course=folder, files=paths)

@@ -1,5 +1,7 @@
 """Run a regrade and show it: how many may change, what has changed, and only then that it is entered."""
 
+from dataclasses import asdict
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -21,8 +23,8 @@ def regrade(grader, workers, console, dry_run):
 
     Returns
     -------
-    complete : bool
-        Whether every submission could be graded again and entered.
+    changes : list of dict
+        What has changed, or would: `student`, `exercise`, `before`, `after`, `by_hand`.
     """
     run, name = grader.run, grader.run.problem_set
     try:
@@ -37,7 +39,8 @@ def regrade(grader, workers, console, dry_run):
         if run.jobs:
             for _ in with_bar(grader.grade(workers), len(run.jobs), "graded", console):
                 pass
-        show_changes(grader.changes(), console)
+        changes = grader.changes()
+        show_changes(changes, console)
         if dry_run:
             console.print("nothing is entered (--dry-run)", highlight=False)
         elif grader.count:
@@ -51,7 +54,7 @@ def regrade(grader, workers, console, dry_run):
         for student, why in found.items():
             reasons = "; ".join(map(one_line, [why] if isinstance(why, str) else why))
             console.print(f"{title}: {one_line(student)}: {reasons}", highlight=False, markup=False)
-    return not run.failed
+    return [asdict(change) for change in changes]
 
 
 def show_changes(changes, console):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from rnncourse.commands.options import Course, Db, console, fail
+from rnncourse.commands.options import Course, Db, Json, answer, fail, terminal
 
 
 def report(
@@ -18,20 +18,24 @@ def report(
     ] = False,
     course: Course = Path("."),
     db: Db = None,
+    as_json: Json = False,
 ):
     """Write what the class has understood and what it has not, as a page and as a table; print the gist."""
     from rnncourse.authoring.errors import CourseError
+    from rnncourse.grading.report.found import report_found, term_found
     from rnncourse.grading.report.page import write_report
     from rnncourse.grading.report.term_page import write_term
     from rnncourse.grading.report.term_terminal import show_term
     from rnncourse.grading.report.terminal import show
 
     if term == bool(problem_set):
-        fail("report on one problem set, rnncourse report ps1_forward, or on all: rnncourse report --all")
+        fail("report on one problem set, rnncourse report ps1_forward, or on all: rnncourse report --all", as_json)
     try:
         if term:
-            show_term(*write_term(course, db, anonymous), console)
+            found, paths = write_term(course, db, anonymous)
         else:
-            show(*write_report(course, problem_set, db, anonymous), console)
+            found, paths = write_report(course, problem_set, db, anonymous)
     except CourseError as error:
-        fail(error)
+        fail(error, as_json)
+    (show_term if term else show)(found, paths, terminal(as_json))
+    answer(as_json, **(term_found if term else report_found)(found), files=paths)

@@ -34,6 +34,7 @@ class Run:
     jobs: list = field(default_factory=list)
     to_enter: list = field(default_factory=list)
     already: int = 0
+    entered: int = 0
     problems: dict = field(default_factory=dict)
     failed: dict = field(default_factory=dict)
     lateness: dict = field(default_factory=dict)
@@ -43,6 +44,11 @@ class Run:
     def todo(self):
         """Count the submissions that are left."""
         return len(self.jobs) + len(self.to_enter)
+
+    def found(self):
+        """Say what was done, as JSON can write it."""
+        names = ("problem_set", "tier", "already", "entered", "failed", "problems")
+        return {name: getattr(self, name) for name in names}
 
 
 class Driver:
@@ -259,6 +265,7 @@ class Driver:
             for outcome in batch:
                 if outcome["problems"]:
                     self.run.problems[outcome["student"]] = outcome["problems"]
+                self.run.entered += 1
                 yield outcome["student"]
 
 
