@@ -10,7 +10,7 @@ from rich.table import Table
 from rnncourse.commands.export import export
 from rnncourse.commands.history import history
 from rnncourse.commands.new import new
-from rnncourse.commands.options import Course, Db, Json, answer, console, terminal
+from rnncourse.commands.options import Course, Db, Json, answer, terminal
 from rnncourse.commands.options import fail as _fail
 from rnncourse.commands.report import report
 from rnncourse.commands.similarity import similarity
