@@ -50,10 +50,11 @@ bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, wha
 	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
-	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.pages.exercise
 
-lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/lighthouse_budget.json
-	$(BIN)/python -m benchmarks.lighthouse
+lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/pages/lighthouse_budget.json
+	npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix _build/lighthouse lighthouse@12.8.2
+	$(BIN)/python -m benchmarks.pages.lighthouse
 
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .

@@ -25,6 +25,7 @@ NEEDED = {
     "sklearn": ["training"],
     "distributed": ["grading/run/test_dask_pool.py", "grading/run/test_dask_worker.py"],
     "psycopg": ["grading/gradebook/test_database.py"],
+    "psutil": ["benchmarks/pages"],
     "yaml": ["test_workflows.py"],
 }
 

@@ -16,12 +16,12 @@ import tempfile
 from pathlib import Path
 from statistics import median_low
 
+from benchmarks.pages.counting_server import counting_server
 from benchmarks.publish import RESULTS, publish
-from benchmarks.web_server import serving
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SITE = ROOT / "_build" / "html"
-LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
+LIGHTHOUSE = ROOT / "_build" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 BUDGET = Path(__file__).with_name("lighthouse_budget.json")
 LEAST = ("performance", "accessibility", "best-practices", "seo")
 """Scores of up to 100, of which the budget names the least; of all else it names the most."""
@@ -55,7 +55,7 @@ def slowdown(index):
 def ask(address, browser, factor):
     """Run Lighthouse once on a page, as a phone on a slow network; returns its report."""
     if not LIGHTHOUSE.exists():
-        raise FileNotFoundError(f"{LIGHTHOUSE} is missing: run `npm ci` in {ROOT}")
+        raise FileNotFoundError(f"{LIGHTHOUSE} is missing: run `make lighthouse`, which installs it")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         command = ["node", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={out}"]
@@ -123,7 +123,7 @@ def measure(site, names, runs, browser):
         Figures by page.
     """
     results = {}
-    with serving(site) as address:
+    with counting_server(site) as (_, address):
         index = figures(ask(f"{address}{names[0]}.html", browser, PHONE))["benchmark-index"]
         for name in names:
             found = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import page
+from benchmarks.pages import exercise
 
 STEP = {"s": 1.25, "kB": 1234.5, "requests": 3}
 RUN = {"state": "cold", "times": 1, "page": STEP, "editor": STEP, "first": STEP, "next": STEP, "lab": STEP}
@@ -10,7 +10,7 @@ RUN = {"state": "cold", "times": 1, "page": STEP, "editor": STEP, "first": STEP,
 
 def test_the_table():
     without = {name: value for name, value in RUN.items() if name != "lab"} | {"state": "warm", "times": 4}
-    text = page.markdown([RUN, without])
+    text = exercise.markdown([RUN, without])
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if line.startswith("|")]
     assert len({len(row) for row in rows}) == 1
     assert rows[2] == ["cold", "as it is", *["1,234", "1.2"] * 3, "1250", "1,234", "1.2"]
@@ -20,7 +20,7 @@ def test_the_table():
 def test_the_page_of_an_exercise_is_found_in_the_site(monkeypatch, tmp_path):
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "03_loss.html").write_text('<section id="exercise-softmax">')
-    monkeypatch.setattr(page, "SITE", tmp_path)
-    assert page.find_page("softmax") == "book/03_loss.html"
+    monkeypatch.setattr(exercise, "SITE", tmp_path)
+    assert exercise.find_page("softmax") == "book/03_loss.html"
     with pytest.raises(FileNotFoundError, match="run `make book` first"):
-        page.find_page("rnn_step")
+        exercise.find_page("rnn_step")

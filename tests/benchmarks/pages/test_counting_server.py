@@ -6,7 +6,7 @@ import urllib.request
 
 import pytest
 
-from benchmarks.counting_server import counting_server
+from benchmarks.pages.counting_server import counting_server
 
 
 @pytest.fixture

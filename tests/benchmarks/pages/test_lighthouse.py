@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks.lighthouse import BUDGET, LEAST, figures, main, markdown, over_budget, pages, slowdown
+from benchmarks.pages.lighthouse import BUDGET, LEAST, figures, main, markdown, over_budget, pages, slowdown
 
 REPORT = {
     "categories": {name: {"score": 1, "auditRefs": [{"id": "canonical", "weight": 1}]} for name in LEAST}

@@ -7,7 +7,7 @@ import time
 import psutil
 import pytest
 
-from benchmarks.slow_processor import slowed
+from benchmarks.pages.slow_processor import slowed
 
 COUNT = "import time\nwhile True: time.sleep(0.001)"
 
