@@ -38,7 +38,7 @@ VERBS = set(
     view visit wait walk warm warn wire withhold work wrap write yield zip
     """.split()  # noqa: SIM905
 )
-FOLDERS = ("rnncourse", "benchmarks", "book/_ext", "book/_python", "tests/support")
+FOLDERS = ("rnncourse", "benchmarks", "book/_assets", "book/_ext", "book/_python", "tests/support")
 DATA = ROOT / "benchmarks" / "bugs"
 """Its folders hold answers as students write them."""
 FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if path.parent.parent != DATA)

@@ -14,7 +14,7 @@ PERIOD = 0.04
 
 @contextlib.contextmanager
 def slowed(times, is_meant):
-    """Slow down this process's descendants while a block runs.
+    """Stop and continue this process's descendants while a block runs.
 
     Parameters
     ----------

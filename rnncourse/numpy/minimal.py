@@ -16,6 +16,8 @@ from rnncourse.numpy.scan import linear_scan, linear_scan_backward
 def mingru_forward(x, h0, params):
     """Run a minGRU over a whole sequence.
 
+    h^(t) = (1 - z^(t)) h^(t-1) + z^(t) h~^(t)            {eq}`mingru`
+
     Parameters
     ----------
     x : array of shape (T, B, D)

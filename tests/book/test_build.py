@@ -42,6 +42,7 @@ def small_book(folder, page):
     """A book of one page with this book's own configuration."""
     for part in (
         "_config.yml",
+        "book/_assets",
         "book/_ext",
         "book/_python",
         "book/_exercise",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from support.contents import book_pages
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "book" / room) for room in ("_assets", "_ext", "_python")]
 
-from book_light import light_scripts
+from book_light import light_scripts  # noqa: E402
 
 PAGE = """<head>
 <script src="a/documentation_options.js?v=1"></script>

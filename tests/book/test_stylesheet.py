@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "book" / "_ext"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "book" / room) for room in ("_assets", "_ext", "_python")]
 
-from stylesheet import is_used, prune, words
+from stylesheet import is_used, prune, words  # noqa: E402
 
 KNOWN = words(['<p class="lead note">', 'button.classList.add("is-open")'])
 
