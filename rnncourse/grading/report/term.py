@@ -34,9 +34,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Returning:
-    """A named mistake that was made in several problem sets: how many made it in each, and who made it again."""
+    """A named mistake that was made in several problem sets: how many made it in each, and who made it again.
+
+    `exercise` is one in which it was made.
+    """
 
     mistake: dict
+    exercise: str
     counts: tuple
     again: tuple
 
@@ -122,15 +126,15 @@ class Term:
         """List the mistakes that were made in several problem sets, those first that most students made again."""
         who, about = defaultdict(lambda: [set() for _ in self.reports]), {}
         for number, report in enumerate(self.reports):
-            for _, mistake, students in report.mistakes:
-                about.setdefault(mistake["label"], mistake)
+            for exercise, mistake, students in report.mistakes:
+                about.setdefault(mistake["label"], (mistake, exercise))
                 who[mistake["label"]][number] |= set(students)
         found = []
         for label, sets in who.items():
             if sum(map(bool, sets)) > 1:
                 everybody = set().union(*sets)
                 again = tuple(sorted(student for student in everybody if sum(student in each for each in sets) > 1))
-                found.append(Returning(about[label], tuple(map(len, sets)), again))
+                found.append(Returning(*about[label], tuple(map(len, sets)), again))
         return sorted(found, key=lambda each: (-len(each.again), -sum(each.counts), each.mistake["label"]))
 
     @cached_property

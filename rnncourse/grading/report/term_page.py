@@ -99,7 +99,7 @@ def as_page(term, anonymous=False):
         anonymous=anonymous,
         picture=picture,
         caption=CAPTION,
-        returning=[(pages.linked(each.mistake), each) for each in term.returning],
+        returning=[(pages.linked(each.mistake, each.exercise), each) for each in term.returning],
         most=MAX_ROWS,
         most_named=MAX_NAMED,
     )

@@ -4,7 +4,7 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_gru_step = partial(Misconception, exercise="gru_step", see="05_lstm#sec-gru")
+_gru_step = partial(Misconception, exercise="gru_step", see="05_gru#sec-gru")
 _N = "n_t = np.tanh(x_t @ W_xn.T + b_xn + r_t * m_t)"
 _H = "h_t = (1 - u_t) * n_t + u_t * h_prev"
 _U = "u_t = sigmoid(v_t @ W_u.T + b_u)"

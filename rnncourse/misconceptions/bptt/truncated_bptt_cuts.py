@@ -4,7 +4,7 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_truncated = partial(Misconception, exercise="truncated_bptt", see="03_loss_and_bptt#sec-truncated-bptt")
+_truncated = partial(Misconception, exercise="truncated_bptt", see="03_vanishing#sec-truncated-bptt")
 _CHUNKS = "for start in range(0, T, tau):"
 _END = "end = min(start + tau, T)"
 _START = "h_start = h_t"

@@ -4,7 +4,7 @@ from functools import partial
 
 from rnncourse.misconceptions.record import Misconception
 
-_sweep = partial(Misconception, exercise="forget_bias_sweep", see="05_lstm#sec-forget-bias")
+_sweep = partial(Misconception, exercise="forget_bias_sweep", see="05_cell_path#sec-forget-bias")
 _LOOP = "for n, b_f in enumerate(biases):"
 _F = "f_t = sigmoid(a_f[T - k] + b_f)"
 _PRODUCT = "product = product * f_t"
