@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-console = Console()
-
 Course = Annotated[Path, typer.Option("--course", help="The course directory: where nbgrader_config.py lies.")]
 Db = Annotated[
     str | None,
@@ -23,7 +21,7 @@ Json = Annotated[
 
 def terminal(as_json=False):
     """Choose where words for a person go: with --json not to stdout, which is the script's."""
-    return Console(stderr=True) if as_json else console
+    return Console(stderr=as_json)
 
 
 def answer(as_json, **data):

@@ -1,4 +1,4 @@
-"""On a phone, where sections are laid out when they come near, an address still opens at its place."""
+"""On a phone sections are laid out one after the other, and an address opens at its place all the same."""
 
 import pytest
 
@@ -35,3 +35,9 @@ def test_who_scrolls_away_is_left_alone(phone, address):
     phone.wait_for_function(IN_PLACE)
     phone.mouse.wheel(0, -2000)
     phone.wait_for_function(f"() => !({IN_PLACE})()")
+
+
+def test_in_the_end_every_section_is_laid_out(phone, address):
+    phone.goto(f"{address}book/04_training.html")
+    phone.wait_for_function("""() => [...document.querySelectorAll('.bd-article section > section')].every(
+      (section) => getComputedStyle(section).contentVisibility === 'visible')""")

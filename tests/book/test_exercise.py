@@ -47,7 +47,7 @@ def cross_entropy(z, y, mask):
     return loss, np.exp(log_y_hat) - np.eye(z.shape[-1])[y]
 """
 """The loss is right; its gradient lacks the mask and the mean."""
-PAGE = "book/03_loss_and_bptt"
+PAGE, NEXT = "book/03_loss_and_bptt", "book/03_bptt"
 LONG = 90_000
 """Milliseconds that a first answer may take on a busy machine: it is no limit on speed."""
 
@@ -121,10 +121,11 @@ def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(
     section.locator(".exercise-check").click()
     section.get_by_text("20 of 20 points").first.wait_for(timeout=LONG)
     assert "✓ done" in section.locator(".exercise-title").inner_text()
+    page.goto(f"{address}{NEXT}.html")
     answer(write(page, "rnn_step_backward", STEP))
     assert "45 of 45 points" in answer(write(page, "rnn_backward", BACKWARD))  # it calls the function written before
 
-    page.reload()
+    page.goto(f"{address}{PAGE}.html")
     kept = page.locator("#exercise-softmax .cm-content")
     kept.wait_for()
     assert kept.inner_text().split() == RIGHT.split()
@@ -288,7 +289,7 @@ def test_a_page_whose_exercises_nobody_opens_stays_light(visit, site):
 def test_without_scripts_the_task_and_the_code_can_be_read(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}{PAGE}.html")
+    page.goto(f"{address}{NEXT}.html")
     section = page.locator("#exercise-rnn_backward")
     assert "def rnn_backward(dh, x, h0, h, W_xh, W_hh):" in section.locator("pre").inner_text()
     assert section.locator(":scope > details > summary").all_inner_texts() == ["The task", "Hints"]

@@ -87,7 +87,7 @@ def put(page, width, scheme):
     page.emulate_media(color_scheme=scheme)
     page.wait_for_function(f"theme => {THEME} === theme", arg=scheme)
     with contextlib.suppress(playwright.TimeoutError):  # soon after a resize; else axe says so
-        page.wait_for_function(REACHABLE, timeout=5000)
+        page.wait_for_function(REACHABLE, timeout=20_000)
 
 
 def weight(responses):
