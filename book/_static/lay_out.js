@@ -6,6 +6,7 @@
     if (!section) return;
     section.style.contentVisibility = "visible";
     section.getBoundingClientRect(); // now, and not all together later
+    section.dispatchEvent(new Event("contentvisibilityautostatechange", { bubbles: true })); // for scrollable.js
     idle(() => layOut(sections));
   };
   addEventListener("load", () => idle(() => layOut([...document.querySelectorAll(".bd-article section > section")])));
