@@ -4,6 +4,7 @@ The theme links a dozen stylesheets, and on each page the index of the search, w
 """
 
 import hashlib
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -54,6 +55,29 @@ def stylesheets(pages):
     return list(dict.fromkeys(style for styles in sorted(linked, key=len, reverse=True) for style in styles))
 
 
+def sources(pages, entry, noted):
+    """List the stylesheets to bundle: those that fresh pages link, and those that were noted when others were fresh.
+
+    Parameters
+    ----------
+    pages : dict of Path to str
+        A page of an earlier build links the bundle.
+    entry : Path
+        The bundle.
+    noted : Path
+        A file of JSON, which is brought up to date.
+
+    Returns
+    -------
+    paths : list of Path
+    """
+    known = [Path(path) for path in json.loads(noted.read_text(encoding="utf-8"))] if noted.is_file() else []
+    fresh = [path for path in stylesheets(pages) if path != entry.resolve()]
+    found = [path for path in dict.fromkeys([*fresh, *known]) if path.is_file()]
+    noted.write_text(json.dumps(list(map(str, found))), encoding="utf-8")
+    return found
+
+
 def bundle(styles, out):
     """Write stylesheets, with what they import, as one; fonts and pictures go beside it."""
     entry = out / "all.css"
@@ -91,7 +115,7 @@ def lighten(app, exception):
     leave_unmeasured(out)
     folder = out / "_static" / "book"
     folder.mkdir(exist_ok=True)
-    entry = bundle(stylesheets(pages), folder)
+    entry = bundle(sources(pages, folder / "all.css", Path(app.doctreedir) / "stylesheets.json"), folder)
     scripts = [path.read_text(encoding="utf-8") for path in (out / "_static").rglob("*.js")]
     css = FONT.sub("", entry.read_text(encoding="utf-8"))
     css = prune(css, words([*pages.values(), *scripts]))

@@ -64,6 +64,21 @@ def small_book(folder, page):
 PLAIN, STRICT = (), ("-W", "--keep-going", "-n")
 
 
+def test_a_second_build_of_one_page_leaves_all_pages_their_style(tmp_path, build_book):
+    book = small_book(tmp_path / "book", "Words.\n")
+    (book / "book" / "second.md").write_text(FRONT_MATTER + "More words.\n")
+    (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/second\n")
+    sizes = []
+    for text in ("Words.", "Other words."):
+        (book / "book" / "index.md").write_text(f"{FRONT_MATTER}{text}\n")
+        done, site = build_book(book, tmp_path)
+        assert done.returncode == 0, done.stderr[-2000:]
+        sizes.append((site / "_static" / "book" / "all.css").stat().st_size)
+        for name in ("index", "second"):
+            assert "_static/book/all.css" in (site / "book" / f"{name}.html").read_text(encoding="utf-8")
+    assert sizes[0] > 10_000 and sizes[0] == sizes[1]
+
+
 @pytest.mark.parametrize(
     "options", [pytest.param(PLAIN, id="plain", marks=pytest.mark.slow), pytest.param(STRICT, id="strict")]
 )
