@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from rnncourse.commands.collect import collect
 from rnncourse.commands.export import export
+from rnncourse.commands.grade import grade
 from rnncourse.commands.history import history
 from rnncourse.commands.new import new
 from rnncourse.commands.options import Course, Db, Json, answer, terminal
@@ -70,110 +72,10 @@ def demo(
     answer(as_json, course=to, submissions=len(submissions), steps=steps)
 
 
-@app.command()
-def collect(
-    problem_set: Annotated[str, typer.Argument(help="The problem set that was handed in.")],
-    download: Annotated[
-        Path, typer.Argument(help="What Moodle, Canvas, Blackboard, ... gave: a folder or a zip file.")
-    ],
-    students: Annotated[
-        Path | None, typer.Option(help="CSV with the columns id, name, email, and any that begin with lms.")
-    ] = None,
-    to: Annotated[Path, typer.Option("--to", "--course", help="The course directory.")] = Path("."),
-    pattern: Annotated[
-        str | None, typer.Option(help="A regular expression for whole paths, with (?P<student>...).")
-    ] = None,
-    timezone: Annotated[str, typer.Option(help="Of the times that the download tells: Europe/Berlin.")] = "UTC",
-    file_times: Annotated[
-        bool, typer.Option("--file-times", help="Where no other time is known, the file's is that of handing in.")
-    ] = False,
-    guess: Annotated[bool, typer.Option(help="Match a name that is spelt otherwise, and say so.")] = True,
-    replace: Annotated[bool, typer.Option("--replace", help="Also what is there and may be newer.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; only say what would be done.")] = False,
-    table: Annotated[Path | None, typer.Option("--csv", help="Write the report to this file, too.")] = None,
-    db: Db = None,
-    as_json: Json = False,
-):
-    """Put what a learning-management system gives where the grader looks for it, and say what is whose.
-
-    The list of the class goes into the gradebook, too. For each file that is nobody's the line to write into the list,
-    or the option to give, is said; and the status is 1.
-    """
-    from rnncourse.authoring.errors import CourseError
-    from rnncourse.grading.collect.collect import collect_download, options
-    from rnncourse.grading.collect.summary import show
-
-    try:
-        chosen = options(
-            students=students,
-            pattern=pattern,
-            timezone=timezone,
-            guess=guess,
-            file_times=file_times,
-            replace=replace,
-            dry_run=dry_run,
-        )
-        report = collect_download(to, problem_set, download, chosen, db)
-    except CourseError as error:
-        _fail(error, as_json)
-    show(report, terminal(as_json), dry_run)
-    if table:
-        report.write(table)
-    found = {name: getattr(report, name) for name in ("nothing_from", "added", "updated")}
-    answer(as_json, problem_set=problem_set, rows=[vars(row) for row in report.rows], **found)
-    if not report.complete:
-        raise typer.Exit(1)
+app.command()(collect)
 
 
-@app.command()
-def grade(
-    problem_set: Annotated[str, typer.Argument(help="The problem set to grade.")],
-    course: Course = Path("."),
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores by default.")] = None,
-    again: Annotated[bool, typer.Option(help="Also grade what is graded already.")] = False,
-    allow_unsafe: Annotated[
-        bool, typer.Option("--allow-unsafe", help="Without a sandbox, run student code in plain processes.")
-    ] = False,
-    scheduler: Annotated[
-        str | None, typer.Option(help="Grade on the workers of a dask scheduler: tcp://host:8786.")
-    ] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Grade this student and no other; may be given again.")] = None,
-    skip: Annotated[list[str] | None, typer.Option(help="Leave this student out; may be given again.")] = None,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="Grade again what mended checks may see otherwise; list what changes.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --changed or --again: list what would change, enter nothing.")
-    ] = False,
-    db: Db = None,
-    as_json: Json = False,
-):
-    """Grade the submissions of a problem set, safely and in parallel; run it again to go on after any interruption."""
-    from rnncourse.authoring.errors import CourseError
-    from rnncourse.commands.regrade import regrade
-    from rnncourse.grading.progress import show
-    from rnncourse.grading.run.driver import CORES, Driver
-    from rnncourse.grading.run.pool import PoolError
-    from rnncourse.grading.run.regrade import Regrade
-    from rnncourse.grading.sandbox.base import SandboxError
-
-    if dry_run and not (changed or again):
-        _fail("--dry-run goes with --changed, or with --again; what has no grade yet changes none", as_json)
-    options = {"allow_unsafe": allow_unsafe, "scheduler": scheduler, "db": db, "only": only or (), "skip": skip or ()}
-    try:
-        if changed or dry_run:
-            grader = Regrade(course, problem_set, everything=again, **options)
-            changes = regrade(grader, jobs or CORES, terminal(as_json), dry_run)
-        else:
-            grader, changes = Driver(course, problem_set, again=again, **options), None
-            show(grader, jobs or CORES, terminal(as_json))
-    except (CourseError, PoolError, SandboxError) as error:
-        _fail(error, as_json)
-    except KeyboardInterrupt:
-        _fail(f"stopped; what is graded is kept. To go on: rnncourse grade {problem_set}", as_json)
-    answer(as_json, **grader.run.found(), **({} if changes is None else {"changes": changes}))
-    if grader.run.failed:
-        raise typer.Exit(1)
+app.command()(grade)
 
 
 app.command()(history)

@@ -9,20 +9,19 @@ from rnncourse.authoring.release import require_problem_set
 from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
-from rnncourse.grading.gradebook.commit import Committer, timestamp
+from rnncourse.grading.gradebook.commit import Committer
 from rnncourse.grading.gradebook.configuration import configured
 from rnncourse.grading.run import jobs, submissions
 from rnncourse.grading.run.attempts import Attempts
 from rnncourse.grading.run.checks_version import version_of
 from rnncourse.grading.run.choose_pool import choose_pool, choose_tier
+from rnncourse.grading.run.entering import Entering, batched
 from rnncourse.grading.run.history import History
 from rnncourse.grading.run.journal import Journal
 from rnncourse.grading.sandbox import limits
 from rnncourse.grading.text import described
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-BATCH = 100
-"""Submissions that are entered in one transaction, at most."""
 
 
 @dataclass
@@ -92,12 +91,15 @@ class Driver:
         self._seed = state.seed(self._course, problem_set)
         folder = state.folder(self._course, problem_set)
         self._journal, self._history = Journal(folder / "journal"), History(folder / "history.jsonl")
-        self._attempts, self._deadlines = Attempts(folder / "attempts"), read_deadlines(self._course, problem_set)
+        self._deadlines = read_deadlines(self._course, problem_set)
         self._committer = Committer(self._app, self._coursedir, problem_set, self._deadlines)
         self.run = Run(problem_set, tier)
         self._folders, self._students = {}, {}
         self._again, self._rules, self._last_keys = again, self._read_rules(problem_set), None
         self._version = version_of({name: rule.tests for name, rule in self._rules.items()})
+        attempts = Attempts(folder / "attempts") if self._deadlines.attempts == "best" else None
+        notes = self._journal, self._history, attempts
+        self._entering = Entering(self._committer, notes, self._version, self.run, self._folders)
         self._plan(only, skip)
         self.run.lateness = self._committer.update_lateness()
 
@@ -230,45 +232,5 @@ class Driver:
         return outcomes
 
     def _enter(self, outcomes, why=None):
-        """Enter outcomes: all, or of several attempts the best."""
-        why = why or ("again" if self._again else "first")
-        return (self._enter_the_best if self._deadlines.attempts == "best" else self._enter_all)(outcomes, why)
-
-    def _enter_the_best(self, outcomes, why):
-        """Enter outcomes that are no worse than the attempt in the gradebook; pass over the others."""
-        better = []
-        for outcome in outcomes:
-            student = outcome["student"]
-            folder = self._folders[student]
-            before = self._committer.standing.points(student)
-            same = submissions.content(folder) == self._attempts.entered(student)
-            now = self._committer.standing.worth(outcome, timestamp(folder))
-            if before is None or same or now > before:
-                better.append(outcome)
-                continue
-            self._journal.entered(outcome["key"])
-            self.run.passed_over[student] = f"{now:g} points; an earlier attempt has {before:g}, and the best counts"
-            yield student
-        for student in self._enter_all(better, why):
-            self._attempts.note(student, submissions.content(self._folders[student]))
-            yield student
-
-    def _enter_all(self, outcomes, why):
-        """Enter outcomes: the more have come, the more make a transaction, so that a busy committer catches up."""
-        for batch in batched(outcomes):
-            refused = self._committer.enter([(outcome, self._folders[outcome["student"]]) for outcome in batch])
-            self.run.failed |= refused
-            batch = [outcome for outcome in batch if outcome["student"] not in refused]
-            self._history.add(batch, self._version, why, tier=self.run.tier)
-            for outcome in batch:
-                self._journal.entered(outcome["key"])
-            for outcome in batch:
-                if outcome["problems"]:
-                    self.run.problems[outcome["student"]] = outcome["problems"]
-                self.run.entered += 1
-                yield outcome["student"]
-
-
-def batched(items):
-    """Split items into lists of at most `BATCH`."""
-    return [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+        """Enter outcomes."""
+        return self._entering.enter(outcomes, why or ("again" if self._again else "first"))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.notebook.graded_cells import exercise_name
 from rnncourse.grading.run.choose_pool import choose_pool
-from rnncourse.grading.run.driver import Driver, batched
+from rnncourse.grading.run.driver import Driver
+from rnncourse.grading.run.entering import batched
 from rnncourse.grading.run.journal import Journal
 
 
