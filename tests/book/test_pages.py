@@ -48,7 +48,7 @@ SHORTEN = """() => {
     node.replaceChildren(letter);
   });
   const seen = new Set();
-  for (const token of document.querySelectorAll('.highlight pre span')) {
+  for (const token of document.querySelectorAll('.highlight pre span:not(.long)')) {
     const around = token.closest('.cell_input, .cell_output, .admonition, details, table');
     const kind = `${token.className} in ${around?.className}`;
     if (seen.has(kind)) token.replaceWith(...token.childNodes);
@@ -57,7 +57,8 @@ SHORTEN = """() => {
   [...document.querySelectorAll('details')].slice(60).forEach((node) => node.remove());
 }"""
 """Most nodes of a page are parts of formulas, of lines of code, and of the cards of Appendix A, and axe looks at each.
-Afterwards a formula is a letter in its box, of each kind of token the first stands, and sixty cards."""
+Afterwards a formula is a letter in its box, of each kind of token the first stands, and sixty cards. A long
+line keeps the span that breaks it, else it would scroll."""
 
 
 @pytest.fixture
