@@ -20,8 +20,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def environment():
-    """What a shell has in which the package is installed."""
-    return os.environ | {
+    """What a shell has in which the package is installed; no `make` above it tells its flags and level on."""
+    shell = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return shell | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
     }
