@@ -31,6 +31,7 @@ STUDENTS = sorted(name for name in MODULES if not name.startswith(INSTRUCTORS))
 FORMS = ("rnncourse.reference", "rnncourse.numpy", "rnncourse.torch")
 
 ROOMS = {
+    "language": "",
     "notation": "",
     "files": "",
     "addresses": "",
@@ -42,18 +43,18 @@ ROOMS = {
     "reference": "notation initializers",
     "numpy": "notation initializers validation cpu_features",
     "torch": "notation validation cpu_features interop",
-    "data": "",
-    "experiments": "notation reference",
-    "plotting": "notation experiments",
-    "training": "notation reference data plotting",
-    "interactive": "notation reference experiments plotting",
-    "misconceptions": "notation reference",
-    "checks": "notation addresses gradcheck reference misconceptions",
-    "authoring": "files addresses checks",
-    "grading": "notation files checks misconceptions plotting authoring",
-    "doctor": "grading",
-    "commands": "authoring grading",
-    "cli": "authoring grading doctor commands",
+    "data": "language",
+    "experiments": "language notation reference",
+    "plotting": "language notation experiments",
+    "training": "language notation reference data plotting",
+    "interactive": "language notation reference experiments plotting",
+    "misconceptions": "language notation reference",
+    "checks": "language notation addresses gradcheck reference misconceptions",
+    "authoring": "language files addresses checks",
+    "grading": "language notation files checks misconceptions plotting authoring",
+    "doctor": "language grading",
+    "commands": "language authoring grading",
+    "cli": "language authoring grading doctor commands",
     "__main__": "cli",
 }
 """Each room of the package, and the rooms that it may import."""
