@@ -4,7 +4,7 @@ import pytest
 
 from rnncourse.language import VARIABLE, language, messages, read_po, say, speaking
 
-CATALOGUE = '''msgid ""
+CATALOGUE = """msgid ""
 msgstr "Language: zh_CN\\n"
 
 #: somewhere.py:3
@@ -24,7 +24,7 @@ msgstr "猜"
 
 #~ msgid "gone"
 #~ msgstr "没了"
-'''
+"""
 
 
 @pytest.fixture
