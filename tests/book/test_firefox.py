@@ -21,6 +21,7 @@ def firefox(address):
 def write(page, name, code):
     """Open an exercise and write code into it."""
     section = f"document.querySelector('#exercise-{name}')"
+    page.wait(f"!!{section}.querySelector('.exercise-open, .cm-content')")
     page.run(f"{section}.querySelector('.exercise-open')?.click()")
     page.wait(f"!!{section}.querySelector('.cm-content')")
     page.run(f"{section}.querySelector('.cm-content').focus()")
