@@ -5,8 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 WIDER = """() => [...document.querySelectorAll('.bd-article pre')]
-    .filter((pre) => pre.offsetParent && pre.scrollWidth > pre.clientWidth + 1).map((pre) => pre.textContent.slice(0, 80))"""
-HEIGHT = "details => details.getBoundingClientRect().height - details.querySelector('summary').getBoundingClientRect().height"
+    .filter((pre) => pre.offsetParent && pre.scrollWidth > pre.clientWidth + 1)
+    .map((pre) => pre.textContent.slice(0, 80))"""
+HEIGHT = """(details) => details.getBoundingClientRect().height
+    - details.querySelector('summary').getBoundingClientRect().height"""
 
 
 @pytest.fixture(scope="module")
