@@ -1,6 +1,7 @@
 """List what the package says to people, and keep the catalogues of its translations up to date.
 
-A message is the template of a `say("...")`, wherever in the package it stands, or a sentence of the list of mistakes.
+A message is the template of a `say("...")` or a `phrase("...")`, wherever in the package it stands, or what a table
+holds: a sentence of the list of mistakes, a title of the book.
 `python -m rnncourse.authoring.messages` writes them into each language's `rnncourse.po`: translations that are there
 stay, new messages come without one, and what is said no more is kept at the end, marked `#~`.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from rnncourse.checks.reporting import sections
 from rnncourse.files import write_atomically
 from rnncourse.language import ENGLISH, FOLDER, LANGUAGES
 from rnncourse.misconceptions import CATALOGUE
@@ -57,8 +59,8 @@ def messages_of(source, file):
     Raises
     ------
     NotAMessageError
-        If the first argument of a `say` is neither a string, nor a choice between strings, nor what a mistake's record
-        says.
+        If the first argument of a `say` or a `phrase` is neither a string, nor a choice between strings, nor what a
+        mistake's record says.
     """
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _is_say(node.func)]
     return [
@@ -69,11 +71,11 @@ def messages_of(source, file):
 
 
 def _is_say(function):
-    return isinstance(function, ast.Name) and function.id == "say"
+    return isinstance(function, ast.Name) and function.id in ("say", "phrase")
 
 
 def _texts(call, file):
-    """Yield the strings that a call of `say` may be given."""
+    """Yield the strings that a call of `say` or `phrase` may be given."""
     waiting = list(call.args[:1])
     while waiting:
         node = waiting.pop(0)
@@ -82,9 +84,9 @@ def _texts(call, file):
         elif isinstance(node, ast.IfExp):
             waiting += [node.body, node.orelse]
         elif not (isinstance(node, ast.Attribute) and node.attr in RECORDED):
+            name, given = ast.unparse(call.func), ast.unparse(node)
             raise NotAMessageError(
-                f"{file}, line {call.lineno}: say({ast.unparse(node)}) is given no string that stands there; "
-                "write the template into the call"
+                f"{file}, line {call.lineno}: {name}({given}) holds no string; write the template into the call"
             )
 
 
@@ -100,6 +102,12 @@ def catalogue_messages():
     return messages
 
 
+def title_messages():
+    """List the titles of the book's chapters and sections to which a report may point."""
+    titles = [*sections.CHAPTERS.values(), *sections.SECTIONS.values()]
+    return [Message(title, "checks/reporting/sections.py", "a title, as the book has it") for title in titles]
+
+
 def all_messages():
     """List all messages of the package, by file; one that several files say stands once for each.
 
@@ -107,7 +115,7 @@ def all_messages():
     -------
     messages : list of Message
     """
-    messages = catalogue_messages()
+    messages = catalogue_messages() + title_messages()
     for path in sorted(PACKAGE.rglob("*.py")):
         messages += messages_of(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
     return sorted(messages, key=lambda message: message.file)
