@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "locale"
 SEAM = "\ue000"
 """Marks where a part begins and ends, until it is in its place."""
 
-_CHARACTER, _MARK = "[\u2e80-\u9fff\uf900-\ufaff]", "[\u3000-\u303f\uff00-\uffef]"
+_CHARACTER, _MARK = "[\u2e80-\u9fff\uf900-\ufaff]", "[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]"
 _GAP = f"(?:{SEAM}+ {SEAM}*|{SEAM}* {SEAM}+)"
 _CHINESE_SEAM = re.compile(f"(?<={_CHARACTER}){_GAP}(?={_CHARACTER})|(?<={_MARK}){_GAP}|{_GAP}(?={_MARK})")
 """The gap that a template leaves for a name of the code, where its part is Chinese."""

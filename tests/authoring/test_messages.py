@@ -1,5 +1,8 @@
 """All that the package says is found, and a catalogue keeps its translations when it is brought up to date."""
 
+import re
+import string
+
 import pytest
 
 from rnncourse.authoring.messages import Message, NotAMessageError, all_messages, messages_of, updated
@@ -59,3 +62,51 @@ def test_the_catalogue_is_up_to_date(language):
     """`make messages` brings it there."""
     text = (FOLDER / language / "LC_MESSAGES" / "rnncourse.po").read_text(encoding="utf-8")
     assert list(written(text)) == list(written(updated(text, language, all_messages())))
+
+
+MARKS = {
+    "parts": re.compile(r"\{\w+(?::[^{}]*)?\}"),
+    "code": re.compile(r"`[^`]+`"),
+    "maths": re.compile(r"\$[^$]+\$"),
+    "tags": re.compile(r"</?\w[^<>]*>"),
+}
+NAMES = re.compile(r"[A-Za-z0-9]+_\w+", re.ASCII)
+"""Names of the code, which stand in messages without backticks: "the bias b_h is never added"."""
+
+
+def kept(text):
+    """List what a translation has to keep: parts, code and maths as often as they are there, names at all."""
+    return {kind: sorted(mark.findall(text)) for kind, mark in MARKS.items()} | {"names": {*NAMES.findall(text)}}
+
+
+def lost(language):
+    """List the messages whose translation has not kept what it has to."""
+    path = FOLDER / language / "LC_MESSAGES" / "rnncourse.po"
+    entries = written(path.read_text(encoding="utf-8")).items()
+    return [(text, translation) for text, translation in entries if translation and kept(text) != kept(translation)]
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != ENGLISH])
+def test_a_translation_keeps_parts_code_and_maths(language):
+    assert lost(language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("uses {name}", "用了"),
+        ("is {got:.6g}", "是 {got}"),
+        ("`h_t`, the state", "状态"),
+        ("$T$ steps", "$B$ 步"),
+        ("the bias b_h", "偏置 b_y"),
+    ],
+)
+def test_what_a_translation_loses_is_seen(text, translation):
+    assert kept(text) != kept(translation) and kept(text) == kept(f"{text}。")
+
+
+def test_the_parts_of_a_template_have_names():
+    """Whoever translates has to know what a part is, and may put it anywhere."""
+    for message in all_messages():
+        parts = [name for _, name, _, _ in string.Formatter().parse(message.text) if name is not None]
+        assert all(name.isidentifier() for name in parts), message
