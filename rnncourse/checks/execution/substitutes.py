@@ -7,6 +7,7 @@ import types
 
 import numpy as np
 
+from rnncourse.language import say
 from rnncourse.misconceptions import TEXTBOOK
 
 LARGEST = 4096
@@ -61,7 +62,7 @@ def _small(value):
         return type(value)._make(parts) if hasattr(value, "_make") else parts
     array = np.asarray(value)
     if array.dtype.kind not in "biuf" or array.size > LARGEST:
-        raise ValueError(f"an argument is no array of numbers, or has more than {LARGEST} entries")
+        raise ValueError(say("an argument is no array of numbers, or has more than {count} entries", count=LARGEST))
     return array[()]
 
 
