@@ -4,10 +4,9 @@ import json
 
 import pytest
 from support.firefox import open_firefox
+from support.page_answers import BACKWARD, NEXT, PAGE, RIGHT, STEP, WRONG
 
-from .test_exercise import BACKWARD, NEXT, PAGE, RIGHT, STEP, WRONG, needs_python  # noqa: F401
-
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("python_in_pages")]
 ANSWERED = ":is(.rnncourse-check, .exercise-problem, .exercise-printed)"
 
 

@@ -66,7 +66,9 @@ class Page:
         values = [KEYS.get(key, key) for key in keys]
         actions = [{"type": "keyDown", "value": value} for value in values]
         actions += [{"type": "keyUp", "value": value} for value in reversed(values)]
-        self.call("input.performActions", context=self.context, actions=[{"type": "key", "id": "k", "actions": actions}])
+        self.call(
+            "input.performActions", context=self.context, actions=[{"type": "key", "id": "k", "actions": actions}]
+        )
 
     def paste(self, text):
         """Put a text in place of the selection of the element that has the focus."""
