@@ -28,7 +28,12 @@ def translate_code(source, say):
     Returns
     -------
     translated : str
+        What is not Python alone, such as a cell with a line for IPython, stays as it is.
     """
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return source
     solutions = [found.span() for found in _SOLUTION.finditer(source)]
     spans = sorted(
         (start, end)
@@ -81,7 +86,7 @@ def _literals(node, told=False):
 
 
 def _starts(source):
-    """Where each line starts."""
+    """List where each line starts."""
     starts = [0]
     for line in source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)

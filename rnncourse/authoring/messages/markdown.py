@@ -48,7 +48,7 @@ def _end_of_block(lines, at):
 
 
 def _begins_block(line):
-    """Whether a line ends the paragraph above it."""
+    """Tell whether a line ends the paragraph above it."""
     return (
         not line.strip() or line.startswith(("<", "|", "$$")) or any(p.match(line) for p in (_FENCE, _HEADING, _ITEM))
     )

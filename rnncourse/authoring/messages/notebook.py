@@ -58,5 +58,5 @@ def _translated(cell, say):
 
 
 def _is_install_cell(cell):
-    """Whether a cell is the one that `install_cell` writes, in the language of its course."""
+    """Tell whether a cell is the one that `install_cell` writes, in the language of its course."""
     return cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID
