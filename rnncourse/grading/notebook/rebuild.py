@@ -14,7 +14,7 @@ from rnncourse.grading.notebook.reading import UnreadableError, read_cells
 from rnncourse.grading.text import described
 
 
-def rebuild(released, cells, locked):
+def rebuild(released, cells, locked, translated=()):
     """Build the notebook to grade.
 
     Parameters
@@ -25,6 +25,8 @@ def rebuild(released, cells, locked):
         The student's.
     locked : dict of str to str
         Sources of the locked cells by `grade_id`, from the gradebook.
+    translated : sequence of NotebookNode
+        The released one in other languages: their cells are known as well, and their starters count as unwritten.
 
     Returns
     -------
@@ -33,14 +35,21 @@ def rebuild(released, cells, locked):
         What had to be mended.
     """
     ours = {cell.metadata.nbgrader.grade_id: cell for cell in released.cells if "nbgrader" in cell.metadata}
-    known = {(cell.cell_type, cell.source.strip()) for cell in released.cells}
+    known = {(cell.cell_type, cell.source.strip()) for notebook in (released, *translated) for cell in notebook.cells}
+    starters = {
+        (cell.metadata.nbgrader.grade_id, cell.source.strip())
+        for notebook in translated
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
     notes, theirs, own, place = [], {}, {}, None
     for cell in cells:
         if cell.grade_id in ours:
             place = cell.grade_id
             if cell.grade_id in theirs and cell.source != theirs[cell.grade_id]:
                 notes.append(f"cell {cell.grade_id} was there twice; the last one counts")
-            theirs[cell.grade_id] = cell.source
+            unwritten = (cell.grade_id, cell.source.strip()) in starters
+            theirs[cell.grade_id] = ours[cell.grade_id].source if unwritten else cell.source
         elif cell.source.strip() and (cell.kind, cell.source.strip()) not in known:
             own.setdefault(place, []).append(cell)
     _find_by_definition(ours, theirs, own, notes)
@@ -89,7 +98,7 @@ def _own(cell):
     return new_markdown_cell(cell.source, **({"attachments": cell.attachments} if cell.attachments else {}))
 
 
-def rebuild_submission(released, submitted, locked):
+def rebuild_submission(released, submitted, locked, translated=()):
     """Build the notebook to grade from what was handed in; a first cell says what was wrong with that, if anything was.
 
     Parameters
@@ -100,6 +109,8 @@ def rebuild_submission(released, submitted, locked):
         Of `handed_in`.
     locked : dict of str to str
         Of `gradebook.cells.locked_cells`.
+    translated : sequence of NotebookNode
+        As in `rebuild`.
 
     Returns
     -------
@@ -114,7 +125,7 @@ def rebuild_submission(released, submitted, locked):
         notes = [f"the notebook that was handed in could not be read: {error}"]
     except Exception as error:  # whatever its fields hold
         notes = [f"the notebook that was handed in could not be read: {described(error)}"]
-    notebook, mended = rebuild(released, cells, locked)
+    notebook, mended = rebuild(released, cells, locked, translated)
     notes = notes or mended
     if notes:
         text = "**From the grader.**\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)

@@ -9,6 +9,7 @@ import contextlib
 import io
 import math
 import numbers
+import os
 from dataclasses import dataclass, field
 
 from rnncourse.checks.execution.calling import OutOfTimeError
@@ -17,6 +18,7 @@ from rnncourse.checks.reporting.result import Result
 from rnncourse.grading.notebook.findings import of_result, stopped
 from rnncourse.grading.sandbox.answers import ProcessEnded, StudentError
 from rnncourse.grading.text import one_line
+from rnncourse.language import VARIABLE
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Scorer:
     def prepare(self, source):
         """Run a locked cell, the instructor's: imports, and what is given; a student's name may fail in it."""
         silence = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
-        with silence[0], silence[1], contextlib.suppress(StudentError, NameError):
+        with silence[0], silence[1], _same_language(), contextlib.suppress(StudentError, NameError):
             exec(compile(_runnable(source), "<locked cell>", "exec"), self._names)
 
     def score(self, source, maximum, shared=False):
@@ -118,6 +120,18 @@ class Scorer:
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "<graded cell>", "exec"), self._names)
         return eval(compile(ast.Expression(last.value), "<graded cell>", "eval"), self._names) if last else None
+
+
+@contextlib.contextmanager
+def _same_language():
+    """Keep the language of this process, whatever a notebook sets for its own."""
+    before = os.environ.get(VARIABLE)
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
 
 
 def _kind(error):
