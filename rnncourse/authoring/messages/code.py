@@ -16,13 +16,13 @@ _LABELS = {"title", "xlabel", "ylabel", "label", "unit"}
 """Keywords of a plot that hold words, however few."""
 
 
-def translate_code(source, say):
+def translate_code(source, translate):
     """Translate a cell's messages; code, solutions and all else stay.
 
     Parameters
     ----------
     source : str
-    say : callable
+    translate : callable
         From a message, as it stands in the source, to its translation.
 
     Returns
@@ -40,7 +40,7 @@ def translate_code(source, say):
         for start, end in {*_comments(source), *_strings(source)}
         if not any(a <= start < b for a, b in solutions) and has_words(source[start:end])
     )
-    said = [say(source[start:end]) for start, end in spans]
+    said = [translate(source[start:end]) for start, end in spans]
     for (start, end), text in reversed(list(zip(spans, said, strict=True))):
         source = source[:start] + text + source[end:]
     return source

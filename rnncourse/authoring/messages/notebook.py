@@ -52,9 +52,9 @@ def find_messages(notebook):
     return found
 
 
-def _translated(cell, say):
+def _translated(cell, translate):
     """Translate the source of a cell."""
-    return (translate_code if cell.cell_type == "code" else translate_markdown)(cell.source, say)
+    return (translate_code if cell.cell_type == "code" else translate_markdown)(cell.source, translate)
 
 
 def _is_install_cell(cell):
