@@ -186,7 +186,8 @@ check.rnn_backward(rnn_backward)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Move one entry at a time, up and down, and put it back. Compare whole arrays at the end, by their lengths.
+# Move one entry at a time, up and down, and put it back. At the end compare whole arrays: how long is the difference,
+# next to the longer of the two?
 #
 # </details>
 # <details><summary>Hint 2: the shapes</summary>
