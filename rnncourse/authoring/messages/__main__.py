@@ -1,4 +1,4 @@
-"""Bring the catalogues of the package and of the problem sets up to date: ``python -m rnncourse.authoring.messages``."""
+"""Bring the catalogues of the package and the problem sets up to date: ``python -m rnncourse.authoring.messages``."""
 
 from pathlib import Path
 
