@@ -14,9 +14,12 @@ from pathlib import Path
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "zh_CN")
 VARIABLE = "RNNCOURSE_LANGUAGE"
+RECORD = "RNNCOURSE_SAID"
+"""Names a file for what is said: the book executes a page again only where its outputs say something translated."""
 FOLDER = Path(__file__).parent / "locale"
 
 _chosen: list[str] = []  # the innermost `speaking` is last
+_recorded: set[str] = set()
 
 
 def language() -> str:
@@ -47,8 +50,18 @@ def speaking(name: str) -> Iterator[None]:
 
 def say(template: str, /, **parts: object) -> str:
     """Translate a template and fill in its parts; without parts, braces stand for themselves."""
+    _record(template)
     said = messages(language()).get(template, template)
     return said.format(**parts) if parts else said
+
+
+def _record(template: str) -> None:
+    """Add a template to the file that `RNNCOURSE_SAID` names, if it does: one a line, as Python writes a string."""
+    path = os.environ.get(RECORD)
+    if path and template not in _recorded:
+        _recorded.add(template)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"{template!r}\n")
 
 
 @cache

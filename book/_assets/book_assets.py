@@ -7,6 +7,7 @@ from pathlib import Path
 from book_address import stay_inside
 from book_colours import symbol_stylesheet
 from book_markup import mend
+from editions import ENGLISH, FOLDERS, pages_of, tag
 
 from rnncourse.addresses import project_address
 
@@ -50,18 +51,18 @@ def finish(app, exception):
     """Write the site's first page and drop what the theme brought and no page uses."""
     if exception or app.builder.format != "html":
         return
-    out = Path(app.outdir)
+    out, language = Path(app.outdir), app.config.language or ENGLISH
     page = FIRST_PAGE.format(
-        language=app.config.language or "en",
+        language=tag(language),
         title=html.escape(app.config.html_title),
         root=app.config.root_doc,
-        address=project_address("Book"),
+        address=project_address("Book") + FOLDERS[language],
     )
     (out / "index.html").write_text(page, encoding="utf-8")
     for pattern in UNUSED:
         for path in (out / "_static").glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for path in out.rglob("*.html"):
+    for path in pages_of(out):
         page = path.read_text(encoding="utf-8")
         if (mended := stay_inside(mend(page), project_address("Book"))) != page:
             path.write_text(mended, encoding="utf-8")

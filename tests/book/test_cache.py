@@ -1,10 +1,12 @@
 """A change in the package gives the executed pages a new cache."""
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_languages"))
 spec = importlib.util.spec_from_file_location("book_cache", ROOT / "book" / "_ext" / "book_cache.py")
 book_cache = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(book_cache)
@@ -26,7 +28,7 @@ def test_the_hash_follows_the_package(tmp_path):
 
 def test_older_caches_are_deleted(tmp_path):
     app = SimpleNamespace(outdir=str(tmp_path / "html"))
-    config = SimpleNamespace(nb_execution_cache_path="")
+    config = SimpleNamespace(nb_execution_cache_path="", language="en")
     old = tmp_path / ".jupyter_cache" / "0123456789ab"
     old.mkdir(parents=True)
     book_cache.choose_cache(app, config)
