@@ -1,0 +1,1 @@
+"""The messages of the problem sets: found in their cells, kept in catalogues, put back in another language."""
