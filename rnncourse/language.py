@@ -79,7 +79,7 @@ def read_po(text: str) -> Iterator[tuple[str, str]]:
         fields: dict[str, str] = {}
         field = ""
         for line in block.splitlines():
-            if line.startswith("#"):
+            if not line or line.startswith("#"):
                 if line.startswith("#~") or (line.startswith("#,") and "fuzzy" in line):
                     fields = {}
                     break

@@ -7,6 +7,7 @@ from pathlib import Path
 from book_address import stay_inside
 from book_colours import symbol_stylesheet
 from book_markup import mend
+from book_words import say
 from editions import ENGLISH, FOLDERS, pages_of, tag
 
 from rnncourse.addresses import project_address
@@ -20,7 +21,7 @@ FIRST_PAGE = """<!DOCTYPE html>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>{title}</title>
-  <meta name="description" content="{title}: a course with exercises whose checks name the mistake.">
+  <meta name="description" content="{description}">
   <link rel="canonical" href="{address}{root}.html">
   <link rel="icon" href="_static/favicon.svg" type="image/svg+xml">
   <meta http-equiv="refresh" content="0; url={root}.html">
@@ -32,7 +33,7 @@ FIRST_PAGE = """<!DOCTYPE html>
 <body>
   <main>
     <h1>{title}</h1>
-    <p><a href="{root}.html">Open the book</a></p>
+    <p><a href="{root}.html">{go}</a></p>
   </main>
 </body>
 </html>
@@ -55,6 +56,8 @@ def finish(app, exception):
     page = FIRST_PAGE.format(
         language=tag(language),
         title=html.escape(app.config.html_title),
+        description=html.escape(say("A course with exercises whose checks name the mistake.")),
+        go=say("Open the book"),
         root=app.config.root_doc,
         address=project_address("Book") + FOLDERS[language],
     )
