@@ -3,17 +3,22 @@
 from pathlib import Path
 
 from cells import translate_cells
-from editions import ENGLISH, is_english
+from editions import is_english
 
 from rnncourse.language import read_po
 
 CATALOGUE = "locale/{language}/LC_MESSAGES/book_code/{page}.po"
 
 
+def catalogue(folder, docname, language):
+    """Say where the translations of a page's cells lie."""
+    return Path(folder) / CATALOGUE.format(language=language, page=Path(docname).name)
+
+
 def translations(folder, docname, language):
     """Read what the messages of a page's cells are in a language; nothing where there is no catalogue."""
-    path = Path(folder) / CATALOGUE.format(language=language, page=Path(docname).name)
-    if language == ENGLISH or not path.is_file():
+    path = catalogue(folder, docname, language)
+    if not path.is_file():
         return {}
     return {message: said for message, said in read_po(path.read_text(encoding="utf-8")) if message and said}
 
@@ -23,9 +28,7 @@ def translate_page(app, docname, source):
     if is_english(app.config):
         return
     known = translations(app.srcdir, docname, app.config.language)
-    app.env.note_dependency(
-        str(Path(app.srcdir) / CATALOGUE.format(language=app.config.language, page=Path(docname).name))
-    )
+    app.env.note_dependency(str(catalogue(app.srcdir, docname, app.config.language)))
     translated = translate_cells(source[0], lambda message: known.get(message, message))
     app.translated_code = getattr(app, "translated_code", set())
     if translated != source[0]:

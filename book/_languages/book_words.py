@@ -14,8 +14,6 @@ from rnncourse.language import ENGLISH, language, read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = "locale/{}/LC_MESSAGES/interface.po"
-PROMPTS = ("nb_code_prompt_show", "nb_code_prompt_hide")
-"""What MyST-NB writes beside a cell that is folded."""
 
 
 @functools.cache
@@ -75,8 +73,9 @@ def translate_config(app, config):
     for name in ("search_bar_text", "toc_title"):
         options[name] = say(options[name])
     options["logo"]["text"] = say(options["logo"]["text"])
-    for name in ("html_title", "project", "author", *PROMPTS):
+    for name in ("html_title", "project", "author"):
         setattr(config, name, say(getattr(config, name)))
+    config.nb_code_prompt_show, config.nb_code_prompt_hide = say("Show the code"), say("Hide the code")
 
 
 def add_words(app, pagename, templatename, context, doctree):

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import yaml
-from book_words import PROMPTS
 from scripts import script_messages
 
 from rnncourse.notation import SIZES, SYMBOLS
@@ -14,8 +13,6 @@ BOOK = Path(__file__).resolve().parents[1]
 ALT = re.compile(r"^```\{diagram\}.*?^:alt: ([^\n]+)$|^:::\{diagram\}.*?^:alt: ([^\n]+)$", re.MULTILINE | re.DOTALL)
 FIRST_PART = re.compile(r"^```\{parts\} (.+)$", re.MULTILINE)
 MINUTES = re.compile(r"\{minutes\}`([^`]+)`")
-THEME = ("Show code cell {type}", "Hide code cell {type}")
-"""MyST-NB's own words beside a folded cell: the defaults of PROMPTS."""
 
 
 def said_in(source):
@@ -53,7 +50,7 @@ def config_messages(text):
     """List what the configuration says to readers."""
     config = yaml.safe_load(text)
     options = config["sphinx"]["config"]["html_theme_options"]
-    return [config["title"], config["author"], options["search_bar_text"], options["toc_title"], *THEME[: len(PROMPTS)]]
+    return [config["title"], config["author"], options["search_bar_text"], options["toc_title"]]
 
 
 def page_messages(page):

@@ -73,8 +73,10 @@ def all_messages(folder):
         By catalogue, by message: the files that say it.
     """
     pages = text_messages(folder) | code_messages()
-    found = {name: dict.fromkeys(said, [f"book/{Path(name).name}.md"]) for name, said in pages.items()}
-    return found | {"interface": interface_messages(ROOT)}
+    found = {"interface": interface_messages(ROOT)}
+    for name, said in pages.items():
+        found[name] = {message: [f"book/{Path(name).name}.md"] for message in said}
+    return found
 
 
 def main():

@@ -1,6 +1,6 @@
 """Build the book in another language, when the English one is built: `python book/_languages/translated.py`.
 
-The pages are built in `_build/zh` and published into `_build/html/zh`; what both editions use lies in `_build/html` alone.
+The pages are built in `_build/zh` and published into `_build/html/zh`; what both editions use, `_build/html` alone has.
 """
 
 import argparse

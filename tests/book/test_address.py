@@ -10,7 +10,7 @@ from rnncourse.addresses import project_address
 
 BOOK = project_address("Book")
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT / "book" / "_languages")]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
 from book_address import LONGEST, describe, shorten, stay_inside  # noqa: E402
 

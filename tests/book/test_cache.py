@@ -1,12 +1,10 @@
 """A change in the package gives the executed pages a new cache."""
 
 import importlib.util
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "book" / "_languages"))
 spec = importlib.util.spec_from_file_location("book_cache", ROOT / "book" / "_ext" / "book_cache.py")
 book_cache = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(book_cache)

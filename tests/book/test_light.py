@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.contents import book_pages
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "book" / room) for room in ("_assets", "_ext", "_languages", "_python")]
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "book" / room) for room in ("_assets", "_ext", "_python")]
 
 from book_light import light_scripts  # noqa: E402
 

@@ -8,7 +8,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "book" / room) for room in ("_assets", "_ext", "_languages", "_python")]
+sys.path[:0] = [str(ROOT / "book" / room) for room in ("_assets", "_ext", "_python")]
 
 from book_maths import FONT, Temml  # noqa: E402
 from maths_font import italic, subset, used_characters  # noqa: E402
