@@ -78,8 +78,8 @@ def read_po(text: str) -> Iterator[tuple[str, str]]:
     for block in text.split("\n\n"):
         fields: dict[str, str] = {}
         field = ""
-        for line in block.splitlines():
-            if not line or line.startswith("#"):
+        for line in filter(None, block.split("\n")):
+            if line.startswith("#"):
                 if line.startswith("#~") or (line.startswith("#,") and "fuzzy" in line):
                     fields = {}
                     break

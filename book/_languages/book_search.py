@@ -1,4 +1,4 @@
-"""Let the search of a Chinese edition find words: the glossary's terms are whole ones, and a query is cut into words."""
+"""Let the search of a Chinese edition find words: the glossary's terms are whole ones, and a query is cut up."""
 
 import tomllib
 from pathlib import Path

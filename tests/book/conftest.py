@@ -8,6 +8,7 @@ import contextlib
 import functools
 import http.server
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -68,6 +69,14 @@ def site(built):
     if done.returncode:
         pytest.fail("the book does not build: see test_build.py")
     return site
+
+
+@pytest.fixture
+def python_in_pages(site):
+    """Skip where no wheel of NumPy for the browser could be had when the book was built."""
+    described = json.loads((site / "_static" / "python" / "python.json").read_text())
+    if not described["available"]:
+        pytest.skip(f"no Python in the pages: {described['why']}")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
