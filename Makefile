@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE # else each of some hundred processes compiles 
 PACKAGE := $(shell find rnncourse -type f -not -path '*/__pycache__/*')
 SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
-BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
+BOOK := $(shell find book locale -type f -not -path '*/__pycache__/*' -not -name '*.mo') _config.yml _toc.yml
 
 .PHONY: all page-checks coverage test test-all book serve lab bench lighthouse messages lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
@@ -101,6 +101,7 @@ _build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready
 
 _build/html/index.html: $(BOOK) $(PACKAGE) _build/.exercises $(VENV)/.ready node_modules/.ready
 	$(BIN)/jupyter-book build . -W --keep-going -n
+	$(BIN)/python book/_languages/translated.py
 	touch $@
 
 _build/class/gradebook.db: _build/.exercises

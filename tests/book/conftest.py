@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_languages"))  # what the other extensions need
 MADE = "_build/html/index.html"
 """The target of the Makefile that stands for the whole book: without a warning, or it is not there."""
 
