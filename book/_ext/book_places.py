@@ -5,6 +5,7 @@ They are raw HTML: thousands of sentences that are made from one another would s
 
 from html import escape
 
+from rnncourse.language import said
 from rnncourse.misconceptions.slips.catalogue import slips_of
 
 
@@ -28,8 +29,8 @@ def places_html(exercise):
         return ""
     rows = ""
     for place, slips in groups.items():
-        items = "".join(_item(exercise, place, slip) for slip in slips)
-        rows += f"<dt><code>{escape(place)}</code></dt><dd><ul>{items}</ul></dd>"
+        items = "".join(_item(exercise, slip) for slip in slips)
+        rows += f"<dt><code>{escape(said(place))}</code></dt><dd><ul>{items}</ul></dd>"
     count = sum(map(len, groups.values()))
     return (
         f'<details class="mistake places"><summary>By place: {count} more that the checks know by a rule</summary>'
@@ -37,8 +38,8 @@ def places_html(exercise):
     )
 
 
-def _item(exercise, place, slip):
+def _item(exercise, slip):
     """Write one mistake: its label is a link to itself, so that its address can be copied."""
     name = escape(f"{exercise}-{slip.label}")
-    says = slip.says.removeprefix(f"{place} ")
-    return f'<li id="{name}"><a href="#{name}"><code>{escape(slip.label)}</code></a> {escape(says)}</li>'
+    does = said(slip.does or slip.says)
+    return f'<li id="{name}"><a href="#{name}"><code>{escape(slip.label)}</code></a> {escape(does)}</li>'

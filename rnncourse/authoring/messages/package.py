@@ -1,9 +1,9 @@
 """List what the package says to people, and keep the catalogues of its translations up to date.
 
 A message is the template of a `say("...")` or a `phrase("...")`, wherever in the package it stands, or what a table
-holds: a sentence of the list of mistakes, a title of the book.
-`python -m rnncourse.authoring.messages` writes them into each language's `rnncourse.po`: translations that are there
-stay, new messages come without one, and what is said no more is kept at the end, marked `#~`.
+holds: a sentence of the list of mistakes, a title of the book. `python -m rnncourse.authoring.messages.package` writes
+them into each language's `rnncourse.po`: translations that are there stay, new messages come without one, and what is
+said no more is kept at the end, marked `#~`.
 """
 
 import ast
@@ -19,7 +19,7 @@ from rnncourse.files import write_atomically
 from rnncourse.language import ENGLISH, FOLDER, LANGUAGES
 from rnncourse.misconceptions import CATALOGUE
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 
 WIDTH = 100
 """How wide a catalogue's lines may be."""

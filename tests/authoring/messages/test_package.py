@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from rnncourse.authoring.messages import Message, NotAMessageError, all_messages, messages_of, updated
+from rnncourse.authoring.messages.package import Message, NotAMessageError, all_messages, messages_of, updated
 from rnncourse.language import ENGLISH, FOLDER, LANGUAGES, read_po
 from rnncourse.misconceptions import CATALOGUE
 
