@@ -122,6 +122,15 @@ def test_what_is_kept_of_mistakes_is_english_whatever_is_spoken(name, pseudo):
         assert all(said(slip.says) == slip.says for part in first for slip in part)
 
 
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_no_gap_is_left_between_chinese_words(name):
+    with speaking("zh_CN"):
+        for slip in (slip for part in slips_of(name) for slip in part):
+            assert not re.search(
+                "[一-鿿] [一-鿿]|[，。：；（）] | [，。：；（）]", f"{said(slip.says)}\n{said(slip.hint)}"
+            )
+
+
 def test_the_same_report_is_in_the_language_of_the_moment(pseudo):
     result = check.rnn_step(lambda x_t, h_prev, W_xh, W_hh, b_h: np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T))
     wide = str(result), result._repr_html_()
