@@ -138,6 +138,7 @@ def test_the_same_report_is_in_the_language_of_the_moment(pseudo):
         plain = str(result), result._repr_html_()
         assert "This mistake has a name. no-b_h: the bias b_h is never added." in plain[0]
     assert (str(result), result._repr_html_()) == wide
+    assert "rnncourse-check' lang='zh-CN' aria-label='Ｒｅｓｕｌｔ" in wide[1] and "lang=" not in plain[1]
     assert repr(result) == "0.0" and result.messages[0].labels == ("no-b_h",)
     assert "Ｔｈｉｓ ｍｉｓｔａｋｅ ｈａｓ ａ ｎａｍｅ. no-b_h: ｔｈｅ ｂｉａｓ" in wide[0]
     assert "#rnn_step-no-b_h'><strong>no-b_h</strong></a>: ｔｈｅ ｂｉａｓ" in wide[1]
