@@ -57,7 +57,7 @@ lighthouse: _build/html/index.html ## judge the pages as a phone meets them, aga
 	$(BIN)/python -m benchmarks.pages.lighthouse
 
 messages: $(VENV)/.ready ## bring the catalogues of what is to be translated up to date
-	$(BIN)/python -m rnncourse.authoring.messages
+	$(BIN)/python -m rnncourse.authoring.messages.package
 
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .
