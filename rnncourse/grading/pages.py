@@ -7,8 +7,8 @@ import nh3
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from rnncourse import language
 from rnncourse.checks.reporting.report import book_url, mistake_url, section_title
-from rnncourse.language import language, say
 
 TAGS = {
     *("a", "abbr", "acronym", "b", "blockquote", "code", "em", "i", "li", "ol", "strong", "ul"),
@@ -25,7 +25,7 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
 )
 _templates.filters["number"] = lambda value: f"{round(value, 2):g}"
-_templates.globals["language_tag"] = lambda: language().replace("_", "-")
+_templates.globals["language_tag"] = lambda: language.language().replace("_", "-")
 
 
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
@@ -45,7 +45,7 @@ def markdown_to_html(source):
 
 def say_html(template, **parts):
     """Say a message that holds HTML; the parts are escaped, unless they are `Markup`."""
-    said = Markup(say(template))
+    said = Markup(language.say(template))
     return said.format(**parts) if parts else said
 
 
