@@ -3,6 +3,7 @@
 import os
 
 from rnncourse.grading.sandbox.encoding import ProtocolError, opaque
+from rnncourse.language import say
 
 FIELDS = {
     "outputs": list,
@@ -40,10 +41,13 @@ def student_error(name, says):
 def how_it_ended(status):
     """Describe how a process has ended."""
     if status is None:
-        return "closed its connection to the grader"
+        return say("closed its connection to the grader")
     if os.WIFSIGNALED(status):
-        return f"ended by signal {os.WTERMSIG(status)}: a crash, or more memory or processor time than it may use"
-    return f"ended by itself with exit status {os.WEXITSTATUS(status)}"
+        return say(
+            "ended by signal {signal}: a crash, or more memory or processor time than it may use",
+            signal=os.WTERMSIG(status),
+        )
+    return say("ended by itself with exit status {status}", status=os.WEXITSTATUS(status))
 
 
 def checked(answer):
