@@ -11,6 +11,7 @@ import matplotlib.style
 from matplotlib.figure import Figure
 
 from rnncourse.notation import COLOURS
+from rnncourse.plotting.chinese import settings
 from rnncourse.plotting.figure import INK
 
 DASHES = ("-", (0, (6, 1.5)), (0, (3, 1.5)), (0, (1, 1)))
@@ -18,8 +19,8 @@ DASHES = ("-", (0, (6, 1.5)), (0, (3, 1.5)), (0, (1, 1)))
 
 @contextmanager
 def use_style():
-    """Apply `style.mplstyle` inside a ``with`` block, and only there."""
-    with matplotlib.style.context(Path(__file__).with_name("style.mplstyle")):
+    """Apply `style.mplstyle` inside a ``with`` block, and only there; in Chinese what its words need as well."""
+    with matplotlib.style.context([Path(__file__).with_name("style.mplstyle"), settings()]):
         yield
 
 
