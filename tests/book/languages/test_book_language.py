@@ -1,4 +1,4 @@
-"""Each page leads to the same page in the other language, for readers and for search engines; a choice is remembered."""
+"""Each page leads to itself in the other language, for readers and for search engines; a choice is remembered."""
 
 import re
 

@@ -26,8 +26,8 @@ def test_templates_of_a_module_are_found():
 
 
 def test_titles_and_captions_are_found():
-    toc = "root: a\nparts:\n- caption: One\n  chapters:\n  - file: b\n    title: B\n    sections:\n    - {file: c, title: C}\n"
-    assert contents_messages(toc) == ["One", "B", "C"]
+    chapters = "  - file: b\n    title: B\n    sections:\n    - {file: c, title: C}\n"
+    assert contents_messages(f"root: a\nparts:\n- caption: One\n  chapters:\n{chapters}") == ["One", "B", "C"]
 
 
 def test_each_kind_is_among_the_messages_of_this_book():
