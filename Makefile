@@ -14,7 +14,7 @@ SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
 BOOK := $(shell find book locale -type f -not -path '*/__pycache__/*' -not -name '*.mo') _config.yml _toc.yml
 
-.PHONY: all page-checks coverage test test-all book serve lab bench lighthouse messages lint lock clean help
+.PHONY: all page-checks messages coverage test test-all book serve lab bench lighthouse lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
 	@$(BIN)/rnncourse gradebook --course _build/class
 	@echo "The book        _build/html/index.html          read it:  make serve"
@@ -56,8 +56,9 @@ lighthouse: _build/html/index.html ## judge the pages as a phone meets them, aga
 	npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix _build/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m benchmarks.pages.lighthouse
 
-messages: $(VENV)/.ready ## bring the catalogues of what is to be translated up to date
-	$(BIN)/python -m rnncourse.authoring.messages.package
+messages: $(VENV)/.ready node_modules/.ready ## bring the catalogues of translations up to date with what they translate
+	$(BIN)/python -m rnncourse.authoring.messages
+	$(BIN)/python book/_languages/messages.py
 
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .

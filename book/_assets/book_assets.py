@@ -1,6 +1,7 @@
 """Serve everything a page loads from the page's own site: icons, colours, and a real first page."""
 
 import html
+import json
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,8 @@ FIRST_PAGE = """<!DOCTYPE html>
   <meta name="description" content="{description}">
   <link rel="canonical" href="{address}{root}.html">
   <link rel="icon" href="_static/favicon.svg" type="image/svg+xml">
-  <meta http-equiv="refresh" content="0; url={root}.html">
+  <script>{lead}</script>
+  <noscript><meta http-equiv="refresh" content="0; url={root}.html"></noscript>
   <style>
     :root {{ color-scheme: light dark }}
     body {{ font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1rem }}
@@ -38,6 +40,20 @@ FIRST_PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
+LEAD = """
+    let language = null;
+    try {{
+      language = localStorage.getItem("rnncourse:language");
+    }} catch {{}}
+    location.replace(({places})[language] ?? "{root}.html");
+  """
+"""Leads to the edition that was chosen at an earlier visit: see language.js."""
+
+
+def lead(language, root):
+    """Write the script of an edition's first page."""
+    places = {tag(name): f"{place}{root}.html" for name, place in FOLDERS.items()} if language == ENGLISH else {}
+    return LEAD.format(places=json.dumps(places), root=root)
 
 
 def write_assets(app):
@@ -59,6 +75,7 @@ def finish(app, exception):
         description=html.escape(say("A course with exercises whose checks name the mistake.")),
         go=say("Open the book"),
         root=app.config.root_doc,
+        lead=lead(language, app.config.root_doc),
         address=project_address("Book") + FOLDERS[language],
     )
     (out / "index.html").write_text(page, encoding="utf-8")

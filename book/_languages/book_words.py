@@ -57,10 +57,10 @@ def site_map_titles(site_map):
     """
     documents = list(site_map.values())
     trees = [tree for document in documents for tree in document.subtrees]
-    items = [item for tree in trees for item in tree.items if hasattr(item, "title")]
+    items = [item for tree in trees for item in tree.items]
     places = [(document, "title") for document in documents]
     places += [(tree, "caption") for tree in trees] + [(item, "title") for item in items]
-    return [(place, name) for place, name in places if getattr(place, name)]
+    return [(place, name) for place, name in places if isinstance(getattr(place, name), str) and getattr(place, name)]
 
 
 def translate_config(app, config):

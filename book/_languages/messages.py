@@ -1,8 +1,10 @@
-"""Bring the book's catalogues up to date with its sources: `make messages`.
+"""Bring the book's catalogues up to date with its sources: `make messages`; with `--check`, say what is not.
 
 Each page has two, `book` for its text and `book_code` for its code cells; `interface.po` has what the book says itself.
 """
 
+import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from cells import cell_messages
 from editions import ENGLISH, FOLDERS
 from interface import interface_messages
 from jupyter_book.sphinx import build_sphinx
+
+from rnncourse.language import read_po as read_entries
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_TRANSLATED = {"book/appendix_api"}
@@ -79,15 +83,40 @@ def all_messages(folder):
     return found
 
 
+def stale(path, messages):
+    """List what a catalogue lacks, and what it has that nobody says.
+
+    Parameters
+    ----------
+    path : Path
+    messages : iterable of str
+
+    Returns
+    -------
+    faults : list of str
+    """
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    known = {message for message, _ in read_entries(text) if message}
+    lacking = [f"{path.name} lacks {message!r}" for message in messages if message not in known]
+    return lacking + [f"nobody says {message!r} of {path.name}" for message in sorted(known - set(messages))]
+
+
 def main():
-    """Update the catalogues of each language, and say what is left to translate."""
+    """Update the catalogues of each language, or check them, and say what is left to translate."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; fail where a catalogue is stale")
+    check = parser.parse_args().check
     with tempfile.TemporaryDirectory() as folder:
         found = all_messages(folder)
+    faults = []
     for language in (language for language in FOLDERS if language != ENGLISH):
         for name, messages in found.items():
             path = ROOT / "locale" / language / "LC_MESSAGES" / f"{name}.po"
-            untranslated = update(path, language, messages)
-            print(f"{path.relative_to(ROOT)}: {untranslated} of {len(messages)} to translate")
+            if check:
+                faults += stale(path, messages)
+            elif untranslated := update(path, language, messages):
+                print(f"{path.relative_to(ROOT)}: {untranslated} of {len(messages)} to translate")
+    sys.exit("\n".join([*faults, "run `make messages`, and translate"]) if faults else 0)
 
 
 if __name__ == "__main__":
