@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from rnncourse.grading.sandbox import protocol
 from rnncourse.grading.sandbox.base import Sandbox, SandboxError
+from rnncourse.grading.sandbox.protocol import channel
 from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
@@ -90,7 +90,7 @@ class ForkServerSandbox(Sandbox):
 
     def fork(self, limits, seconds):
         """Fork a fresh process for a submission; see `Sandbox.fork`."""
-        ours, theirs = protocol.pair()
+        ours, theirs = channel.pair()
         try:
             socket.send_fds(self._control, [limits.as_json(seconds=seconds)], [theirs.fileno()])
         except OSError:
@@ -98,7 +98,7 @@ class ForkServerSandbox(Sandbox):
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
         finally:
             theirs.close()
-        return protocol.Channel(ours, text=valid)
+        return channel.Channel(ours, text=valid)
 
     def reap(self, hung_up=False):
         """End the process that was forked last, with all that it started; see `Sandbox.reap`."""

@@ -2,7 +2,7 @@
 
 import os
 
-from rnncourse.grading.sandbox.encoding import ProtocolError, opaque
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError, opaque
 
 FIELDS = {
     "outputs": list,

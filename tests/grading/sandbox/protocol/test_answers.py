@@ -5,8 +5,8 @@ import signal
 import numpy as np
 import pytest
 
-from rnncourse.grading.sandbox.answers import checked, how_it_ended, student_error, wish
-from rnncourse.grading.sandbox.encoding import ProtocolError
+from rnncourse.grading.sandbox.protocol.answers import checked, how_it_ended, student_error, wish
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
 
 GOOD = [
     {},
