@@ -55,6 +55,7 @@ def test_a_call_back_is_taken_apart():
         {"back": 2},
         {"back": 0, "options": {3: 1}},
         {"back": 0, "arguments": [np.zeros((4, 2000)), [{"x": np.zeros(3000)}]]},
+        {"back": 0, "arguments": [np.zeros((20_000, 0)), np.zeros((20_000, 0))]},
     ],
     ids=str,
 )
