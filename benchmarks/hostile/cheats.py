@@ -1,4 +1,4 @@
-"""Code of cheats beyond the common ones, by kind and name: each is to earn nothing.
+"""List cheats, as code, beyond the common ones, by kind and name: each is to earn nothing.
 
 `WRONG` follows where `ANSWER` is set: functions that return it.
 """

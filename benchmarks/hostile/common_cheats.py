@@ -1,4 +1,4 @@
-"""Code of forty and more common cheats, and files that they lay beside a notebook: each is to earn nothing."""
+"""List common cheats, as code, and files that they lay beside a notebook: each is to earn nothing."""
 
 import json
 
@@ -193,12 +193,14 @@ FILES = {
 
 
 def lookup_table():
-    """Right answers to the public probes, by the sum of the inputs."""
+    """Write right answers to the public probes, by the sum of the inputs."""
     lines = []
     for name in ("rnn_step", "rnn_forward", "output_layer"):
         exercise, table = EXERCISES[name], {}
         for probe in exercise.probes(np.random.default_rng(PUBLIC_SEED)):
             value = exercise.adapt(TEXTBOOK[name])(*probe.arguments.values())
-            table[f"{sum(one.sum() for one in probe.arguments.values()):.9f}"] = value.tolist()
-        lines.append(f"def {name}(*a): return np.array({json.dumps(table)}[f'{{sum(one.sum() for one in a):.9f}}'])")
+            table[f"{sum(array.sum() for array in probe.arguments.values()):.9f}"] = value.tolist()
+        lines.append(
+            f"def {name}(*a): return np.array({json.dumps(table)}[f'{{sum(array.sum() for array in a):.9f}}'])"
+        )
     return "\n".join(lines)

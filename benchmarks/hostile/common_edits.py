@@ -1,4 +1,4 @@
-"""Common cheats in the notebook's own fields: each takes a notebook with wrong answers and changes it."""
+"""List common cheats in the notebook's own fields: each takes a notebook with wrong answers and changes it."""
 
 from nbformat.v4 import new_code_cell, new_output
 
@@ -6,7 +6,7 @@ from benchmarks.hostile.common_cheats import FULL
 
 
 def graded(notebook):
-    """The graded cells."""
+    """Find the graded cells."""
     return [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade")]
 
 

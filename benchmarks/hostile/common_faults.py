@@ -1,4 +1,4 @@
-"""Forty and more common accidents: code in a cell, lines of a function, files; and the points that are left of 100."""
+"""List common accidents: code in a cell, lines of a function, files; and the points that are left of 100."""
 
 import json
 
@@ -63,8 +63,8 @@ CALLS = {
 
 def as_version_3(notebook):
     cells = [
-        {"cell_type": one["cell_type"], "metadata": one["metadata"], "outputs": [], "input": one["source"]}
-        for one in notebook["cells"]
+        {"cell_type": cell["cell_type"], "metadata": cell["metadata"], "outputs": [], "input": cell["source"]}
+        for cell in notebook["cells"]
     ]
     return json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}).encode()
 

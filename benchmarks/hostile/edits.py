@@ -1,4 +1,4 @@
-"""Cheats in the notebook's own fields: each takes a notebook with wrong answers and changes it."""
+"""List cheats in the notebook's own fields: each takes a notebook with wrong answers and changes it."""
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 

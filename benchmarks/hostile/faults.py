@@ -1,4 +1,4 @@
-"""Faults beyond the common ones, by kind and name: none is to harm anybody else, and each gets a grade.
+"""List faults beyond the common ones, by kind and name: none is to harm anybody else, and each gets a grade.
 
 A cell's code stands before a right `rnn_step`, in its cell; a call's line stands in the place of what it returns. With
 each stand the points that are left of 100: `LEFT` without those of `rnn_step`, None where that depends on the machine.

@@ -1,4 +1,4 @@
-"""Faults in the file that is handed in, and around it: bytes by name, or what is done to a student's folder."""
+"""List faults in the file that is handed in, and around it: bytes by name, or what is done to a student's folder."""
 
 import gzip
 import io
@@ -85,7 +85,7 @@ FILES = {
 
 
 def deep_folders(folder):
-    """Nest folders as deep as a path can be."""
+    """Make folders in folders, as deep as a path can be."""
     here, home = os.open(folder, os.O_RDONLY), os.getcwd()
     try:
         os.fchdir(here)

@@ -49,15 +49,15 @@ def graded(folder, submissions, jobs=2):
 
 def row(submissions, points, failed):
     """Sum up a class: how many were tried, what cheats earned and faults were wrongly given, and who was harmed."""
-    cheats = [one for one in submissions if one.side == CHEAT]
+    cheats = [member for member in submissions if member.side == CHEAT]
     harmed = [student for student in HONEST if points.get(student) != 100]
-    harmed += [one.student for one in submissions if one.student not in points or one.student in failed]
-    faults = [one for one in submissions if one.side == FAULT and one.points is not None]
+    harmed += [member.student for member in submissions if member.student not in points or member.student in failed]
+    faults = [member for member in submissions if member.side == FAULT and member.points is not None]
     return {
         "tried": len(submissions),
-        "earned": sum(points.get(one.student, 0.0) for one in cheats),
+        "earned": sum(points.get(member.student, 0.0) for member in cheats),
         "harmed": harmed,
-        "otherwise": [one.student for one in faults if points.get(one.student) != one.points],
+        "otherwise": [member.student for member in faults if points.get(member.student) != member.points],
     }
 
 

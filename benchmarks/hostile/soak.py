@@ -40,7 +40,7 @@ def hand_in(course, size, share, seed=0):
     draw, desk = random.Random(seed), Desk(course)
     desk.limit()
     # One of each before one comes again; what fills a disk or nests folders is tried once, in `measure`.
-    tried = [one for one in common() + new() if one.kind not in ("what lies beside", "the file")]
+    tried = [found for found in common() + new() if found.kind not in ("what lies beside", "the file")]
     draw.shuffle(tried)
     which = set(draw.sample(range(size), round(size * share)))
     hostile, right, again = [], [], itertools.cycle(tried)

@@ -1,7 +1,7 @@
 """Limit a whole submission, all of its processes together, by a control group of version 2, where one can be had.
 
 That takes a group that is this user's own, with the controller of memory: a delegated scope of systemd, or a folder
-that `RNNCOURSE_CGROUP` names. The grader moves into a group below it, since one that has groups holds no process itself.
+that `RNNCOURSE_CGROUP` names. The grader moves into one below it, since a group that has others holds no process.
 """
 
 import contextlib
