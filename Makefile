@@ -50,6 +50,7 @@ bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, wha
 	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
+	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.pages.exercise
 
 lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/pages/lighthouse_budget.json

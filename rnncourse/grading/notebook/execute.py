@@ -9,8 +9,8 @@ from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.grading.notebook import findings
 from rnncourse.grading.notebook.outputs import OutputBudget
 from rnncourse.grading.notebook.scorer import Scorer
-from rnncourse.grading.sandbox.answers import ProcessEnded
 from rnncourse.grading.sandbox.base import SandboxError
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded
 from rnncourse.grading.sandbox.remote import Remote
 from rnncourse.grading.sandbox.running import running_sandbox
 from rnncourse.grading.text import one_line

@@ -16,6 +16,8 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 MAX_FILES = 8 << 20
 """Bytes of all files beside a notebook that its code may read."""
 MOST_FILES = 1000
+MOST_DEPTH = 32
+"""How deep folders may be nested: what lies deeper is as if it were not there."""
 
 
 class UnreadableError(Exception):
@@ -153,16 +155,32 @@ def _attachments(attached):
 def files_beside(folder):
     """Read the files beside a notebook, by name relative to it: regular ones, up to `MAX_FILES` bytes in all."""
     found, left = {}, MAX_FILES
-    for top, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(top, name)
-            if path.suffix == ".ipynb" or name == "timestamp.txt" or len(found) >= MOST_FILES:
-                continue
-            try:
-                content = read_bytes(path, left)
-            except UnreadableError:
-                continue
-            left -= len(content)
-            found[str(path.relative_to(folder))] = content
+    for path in entries(folder):
+        if path.suffix == ".ipynb" or path.name == "timestamp.txt" or len(found) >= MOST_FILES:
+            continue
+        try:
+            content = read_bytes(path, left)
+        except UnreadableError:
+            continue
+        left -= len(content)
+        found[str(path.relative_to(folder))] = content
     return found
+
+
+def entries(folder):
+    """List what lies in a folder and in those in it, no deeper than `MOST_DEPTH`; no link is followed.
+
+    Returns
+    -------
+    paths : list of pathlib.Path
+        In order.
+    """
+    found, left = [], [(folder, 1)]
+    while left:
+        top, depth = left.pop()
+        with os.scandir(top) as inside:
+            for entry in inside:
+                found.append(Path(entry.path))
+                if depth < MOST_DEPTH and entry.is_dir(follow_symlinks=False):
+                    left.append((entry.path, depth + 1))
+    return sorted(found)

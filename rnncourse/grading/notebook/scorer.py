@@ -16,7 +16,7 @@ from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.checks.execution.seed import probes_from
 from rnncourse.checks.reporting.result import Result
 from rnncourse.grading.notebook.findings import of_result, stopped
-from rnncourse.grading.sandbox.answers import ProcessEnded, StudentError
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, StudentError
 from rnncourse.grading.text import one_line
 from rnncourse.language import VARIABLE, say
 

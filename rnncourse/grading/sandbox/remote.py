@@ -8,10 +8,10 @@ import time
 
 from rnncourse.checks.execution.calling import OutOfTimeError, seconds_left
 from rnncourse.grading.sandbox.alarms import alarms_held
-from rnncourse.grading.sandbox.answers import ProcessEnded, checked, how_it_ended, student_error, wish
 from rnncourse.grading.sandbox.base import SandboxError
-from rnncourse.grading.sandbox.encoding import ProtocolError
-from rnncourse.grading.sandbox.proxy import Function, write_back
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, checked, how_it_ended, student_error, wish
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
+from rnncourse.grading.sandbox.protocol.proxy import Function, write_back
 from rnncourse.language import say
 
 GRACE_SECONDS = 1.0

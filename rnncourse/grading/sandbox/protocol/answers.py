@@ -1,8 +1,11 @@
 """Check what a student's process answers, field by field, and name what it did instead of answering."""
 
+import math
 import os
 
-from rnncourse.grading.sandbox.encoding import ProtocolError, opaque
+import numpy as np
+
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError, opaque
 from rnncourse.language import say
 
 FIELDS = {
@@ -19,6 +22,7 @@ FIELDS = {
     "back": int,
 }
 """What an answer, or a wish to call back, may hold."""
+ARRAYS = (np.ndarray, np.generic)
 ROOM = 16 << 10
 """Bytes of arrays by which a call back may exceed what the grader itself has sent."""
 
@@ -66,10 +70,12 @@ def checked(answer):
 
 
 def weight(value):
-    """Count the bytes of the arrays in a value."""
+    """Count the bytes of the arrays in a value, and in an empty one those of its other axes."""
     if isinstance(value, dict):
         return sum(map(weight, value.values()))
-    return sum(map(weight, value)) if isinstance(value, (list, tuple)) else getattr(value, "nbytes", 0)
+    if isinstance(value, (list, tuple)):
+        return sum(map(weight, value))
+    return math.prod(size or 1 for size in value.shape) * value.itemsize if isinstance(value, ARRAYS) else 0
 
 
 def wish(answer, sent, functions):
