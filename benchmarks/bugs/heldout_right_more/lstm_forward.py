@@ -142,3 +142,16 @@ def lstm_forward(x, h0, c0, params):
         a.append(a_next.T.tolist())
         c.append(c_next.T.tolist())
     return [np.array(a), np.array(c)]
+
+
+# %% id=one-array-of-both style=loop mistakes="" origin="states in a list of pairs, np.array and swapaxes: it unpacks as a tuple does"
+def lstm_forward(x, h0, c0, params):
+    W, b = np.stack(params[:4]), np.stack(params[4:])
+    states = [(h0, c0)]
+    for x_t in x:
+        h, c = states[-1]
+        a = np.concatenate((h, x_t), axis=1) @ W.transpose(0, 2, 1) + b[:, np.newaxis]
+        f, i, _, o = 1 / 2 + np.tanh(a / 2) / 2
+        c = f * c + i * np.tanh(a[2])
+        states.append((o * np.tanh(c), c))
+    return np.array(states[1:]).swapaxes(0, 1)
