@@ -48,13 +48,21 @@ class Candidates:
     def __init__(self, exercise, probes, spare=()):
         self.exercise, self.probes = exercise, [*probes, *spare]
         self.spare = range(len(probes), len(self.probes))
-        own, inherited, composed = slips_of(exercise.name)
-        self.slips, self.named = own + inherited + composed, len(own + inherited)
         self._graded = len(probes)
         self._program = program_of(TEXTBOOK[exercise.name])
         self.function = lru_cache(maxsize=1024)(self._build)
         self.look = lru_cache(maxsize=16)(self._look)
         self._outcomes, self._latest, self._quiet, self._arguments = {}, {}, {}, {}
+
+    @cached_property
+    def slips(self):
+        own, inherited, composed = slips_of(self.exercise.name)  # asked for by a wrong answer only: it takes long
+        return own + inherited + composed
+
+    @cached_property
+    def named(self):
+        own, inherited, _ = slips_of(self.exercise.name)
+        return len(own + inherited)
 
     @cached_property
     def right(self):

@@ -2,7 +2,7 @@
 
 import contextlib
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,8 +77,8 @@ def attempt(exercise, function, probes, wanted, own=None, tries=2):
     if not hasattr(type(function), "with_substitutes"):  # one in another process has imported its modules there
         _import(exercise.modules)
     outcomes = []
-    for probe in probes:
-        outcomes.append(call(driven, probe.arguments, count, own=own or function, tries=tries))
+    for probe, want in zip(probes, wanted, strict=True):
+        outcomes.append(_apart(call(driven, probe.arguments, count, own=own or function, tries=tries), want))
         if outcomes[-1].should_stop:
             break
     probes, wanted = probes[: len(outcomes)], wanted[: len(outcomes)]
@@ -86,9 +86,21 @@ def attempt(exercise, function, probes, wanted, own=None, tries=2):
     deterministic = True
     if all(verdict.right for verdict in verdicts):
         # Backwards, so that the last probe comes twice in a row: a state that is kept as long as its shape fits shows.
-        again = zip(probes[::-1], outcomes[::-1], strict=True)
-        deterministic = not any(_differs(call(driven, probe.arguments, count), first) for probe, first in again)
+        again = zip(probes[::-1], wanted[::-1], outcomes[::-1], strict=True)
+        deterministic = not any(
+            _differs(_apart(call(driven, probe.arguments, count), want), first) for probe, want, first in again
+        )
     return Attempt(probes, outcomes, wanted, verdicts, deterministic)
+
+
+def _apart(outcome, wanted):
+    """Take an array of all outputs, all of one shape, apart, as the caller's line of several names would."""
+    shapes = {np.shape(want) for want in wanted}
+    if len(outcome.values) == 1 and len(wanted) > 1 and len(shapes) == 1:
+        (value,), (shape,) = outcome.values, shapes
+        if isinstance(value, np.ndarray) and value.shape == (len(wanted), *shape):
+            return replace(outcome, values=tuple(value))
+    return outcome
 
 
 def _import(modules):

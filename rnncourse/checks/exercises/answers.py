@@ -29,7 +29,8 @@ def unpack(value, names, of=None):
     AnswerError
         If not, with what came back and what was wanted.
     """
-    if isinstance(value, tuple | list) and len(value) == len(names):
+    several = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim > 1)
+    if several and len(value) == len(names):
         return tuple(value)
     about = {"came": _came(value), "count": len(names), "names": row(names)}
     if of:
