@@ -59,8 +59,8 @@ def join_in_another_order(place, node):
     if len(terms) == 2 and all(_is_layer(place, term) for term in terms):
         (a, U), (b, V) = ((place.code(term.left), place.code(term.right.value)) for term in terms)
         joined = f"np.concatenate([{b}, {a}], axis=1) @ np.concatenate([{U}, {V}], axis=1).T"
-        about = {"second": b, "first": a, "U": U, "V": V}
-        words = phrase("joins {second} and {first} in another order than {U} and {V}", **about)
+        about = {"input": b, "other": a, "weights": U, "others": V}
+        words = phrase("joins {input} and {other} in another order than {weights} and {others}", **about)
         yield f"{b} before {a}", words, [(place.start(node), place.end(node), joined)]
 
 
