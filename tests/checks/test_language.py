@@ -122,6 +122,15 @@ def test_what_is_kept_of_mistakes_is_english_whatever_is_spoken(name, pseudo):
         assert all(said(slip.says) == slip.says for part in first for slip in part)
 
 
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_no_gap_is_left_between_chinese_words(name):
+    with speaking("zh_CN"):
+        for slip in (slip for part in slips_of(name) for slip in part):
+            assert not re.search(
+                "[一-鿿] [一-鿿]|[，。：；（）] | [，。：；（）]", f"{said(slip.says)}\n{said(slip.hint)}"
+            )
+
+
 def test_the_same_report_is_in_the_language_of_the_moment(pseudo):
     result = check.rnn_step(lambda x_t, h_prev, W_xh, W_hh, b_h: np.tanh(x_t @ W_xh.T + h_prev @ W_hh.T))
     wide = str(result), result._repr_html_()
@@ -129,6 +138,7 @@ def test_the_same_report_is_in_the_language_of_the_moment(pseudo):
         plain = str(result), result._repr_html_()
         assert "This mistake has a name. no-b_h: the bias b_h is never added." in plain[0]
     assert (str(result), result._repr_html_()) == wide
+    assert "rnncourse-check' lang='zh-CN' aria-label='Ｒｅｓｕｌｔ" in wide[1] and "lang=" not in plain[1]
     assert repr(result) == "0.0" and result.messages[0].labels == ("no-b_h",)
     assert "Ｔｈｉｓ ｍｉｓｔａｋｅ ｈａｓ ａ ｎａｍｅ. no-b_h: ｔｈｅ ｂｉａｓ" in wide[0]
     assert "#rnn_step-no-b_h'><strong>no-b_h</strong></a>: ｔｈｅ ｂｉａｓ" in wide[1]

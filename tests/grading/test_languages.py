@@ -11,6 +11,9 @@ from support.releasing import ROOT, in_this_process
 from rnncourse.authoring.messages.catalogues import catalogue
 from rnncourse.authoring.messages.update import update_catalogues
 from rnncourse.authoring.release import release
+from rnncourse.grading.feedback.write import write_feedback
+from rnncourse.grading.report.page import write_report
+from rnncourse.grading.report.term_page import write_term
 from rnncourse.grading.similarity.gather import gather
 
 WRONG = RIGHT | {"rnn_step": RIGHT["rnn_step"].replace("W_hh.T", "W_hh")}
@@ -71,6 +74,17 @@ def test_the_points_are_the_same_in_both_languages(mixed):
         assert ('os.environ["RNNCOURSE_LANGUAGE"]' in str(unsolved[1])) == (own == "zh_CN")
     assert course.autograde("right-*")[0] and course.autograde("wrong-*")[0]
     assert course.scores() == scores
+
+
+def test_feedback_and_reports_are_in_the_language_of_the_course(mixed):
+    own, course = mixed
+    course.grade(only=["wrong-en", "wrong-zh_CN"])
+    students = ["wrong-en", "wrong-zh_CN"]
+    assert dict(write_feedback(course.folder, NAME, students, 1)) == dict.fromkeys(students)
+    pages = [course.folder / "feedback" / student / NAME / f"{NAME}.html" for student in students]
+    pages += [write_report(course.folder, NAME)[1][0], write_term(course.folder)[1][0]]
+    for page in pages:
+        assert f'<html lang="{own.replace("_", "-")}">' in page.read_text(encoding="utf-8")
 
 
 def test_an_untouched_starter_is_no_answer_in_any_language(mixed):

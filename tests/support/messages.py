@@ -20,7 +20,7 @@ MARKS = (
     r"(?<!`)`[^`]+`(?!`)",  # code
     r"\]\([^)]*\)",  # where links lead
     r"</?[a-z][^>]*>",  # HTML
-    r"\{[a-z_0-9]*\}",  # parts that are filled in
+    r"\{[^{}'\"]*\}",  # parts that are filled in
 )
 
 
@@ -38,7 +38,7 @@ def glossary():
 
 def is_formula(message):
     """Tell whether a message is a displayed formula: it stands in the catalogue without its dollars."""
-    if "\\" not in message or "$" in message or "`" in message:
+    if "\\" not in message.replace(r"\n", "") or "$" in message or "`" in message:
         return False
     return not re.search(
         r"[a-z]{4}", re.sub(r"\\(text|textbf|texttt|operatorname)\{[^}]*\}|\\?\w*\{\w+\}|\\[A-Za-z]+", "", message)
@@ -74,7 +74,8 @@ def words(text):
     """Take maths, code and the targets of roles out of a text; titles stay."""
     text = re.sub(r"\{math\}`[^`]*`", " x ", text)
     text = re.sub(r"\{[a-z:\-]+\}`([^`<]*)(?: ?<[^>]*>)?`", r" \1 ", text)
-    return re.sub(r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|<[^>]*>|\{[a-z_0-9]*\}", " x ", text)
+    text = re.sub(r"\$[^$]*\$|`[^`]*`|\]\([^)]*\)|<[^>]*>|\{[^{}]*\}", " x ", text)
+    return re.sub(r"^\\n|\\n$", "", text)  # where a cell prints a line
 
 
 def lost(message, said):

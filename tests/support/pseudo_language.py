@@ -3,7 +3,7 @@
 import re
 import string
 
-from rnncourse.authoring.messages import all_messages
+from rnncourse.authoring.messages.package import all_messages
 from rnncourse.misconceptions import TEXTBOOK
 from rnncourse.misconceptions.slips.catalogue import slips_of
 from rnncourse.misconceptions.slips.program import program_of

@@ -1,12 +1,11 @@
 """List what the package says to people, and keep the catalogues of its translations up to date.
 
 A message is the template of a `say("...")` or a `phrase("...")`, wherever in the package it stands, or what a table
-holds: a sentence of the list of mistakes, a title of the book.
-`python -m rnncourse.authoring.messages` writes them into each language's `rnncourse.po`: translations that are there
-stay, new messages come without one, and what is said no more is kept at the end, marked `#~`.
+holds: a sentence of the list of mistakes, a title of the book. `python -m rnncourse.authoring.messages.package` writes
+them into each language's `rnncourse.po`: translations that are there stay, new messages come without one, and what is
+said no more is kept at the end, marked `#~`.
 """
 
-import ast
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from rnncourse.authoring.messages.sources import messages_of
 from rnncourse.checks.reporting import sections
 from rnncourse.files import write_atomically
 from rnncourse.language import ENGLISH, FOLDER, LANGUAGES
@@ -24,9 +24,8 @@ PACKAGE = Path(__file__).parents[2]
 WIDTH = 100
 """How wide a catalogue's lines may be."""
 
-
-RECORDED = ("says", "hint")
-"""What of a mistake's record is a message: `catalogue_messages` lists them."""
+SOURCES = (".py", ".js", ".j2")
+"""How the names of files end that say something."""
 
 
 @dataclass(frozen=True)
@@ -36,58 +35,6 @@ class Message:
     text: str
     file: str
     about: str = ""
-
-
-class NotAMessageError(ValueError):
-    """What `say` is given is not written out in the source, so that nobody can find it to translate it."""
-
-
-def messages_of(source, file):
-    """List the templates that a module says, in their order.
-
-    Parameters
-    ----------
-    source : str
-        Its text.
-    file : str
-        Its name.
-
-    Returns
-    -------
-    messages : list of Message
-
-    Raises
-    ------
-    NotAMessageError
-        If the first argument of a `say` or a `phrase` is neither a string, nor a choice between strings, nor what a
-        mistake's record says.
-    """
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and _is_say(node.func)]
-    return [
-        Message(text, file)
-        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset))
-        for text in _texts(call, file)
-    ]
-
-
-def _is_say(function):
-    return isinstance(function, ast.Name) and function.id in ("say", "phrase")
-
-
-def _texts(call, file):
-    """Yield the strings that a call of `say` or `phrase` may be given."""
-    waiting = list(call.args[:1])
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-        elif isinstance(node, ast.IfExp):
-            waiting += [node.body, node.orelse]
-        elif not (isinstance(node, ast.Attribute) and node.attr in RECORDED):
-            name, given = ast.unparse(call.func), ast.unparse(node)
-            raise NotAMessageError(
-                f"{file}, line {call.lineno}: {name}({given}) holds no string; write the template into the call"
-            )
 
 
 def catalogue_messages():
@@ -116,8 +63,9 @@ def all_messages():
     messages : list of Message
     """
     messages = catalogue_messages() + title_messages()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        messages += messages_of(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in SOURCES):
+        file = path.relative_to(PACKAGE).as_posix()
+        messages += [Message(text, file) for text in messages_of(path.read_text(encoding="utf-8"), file)]
     return sorted(messages, key=lambda message: message.file)
 
 

@@ -12,7 +12,7 @@ from html import escape
 from rnncourse.checks.clinic.fix import NotAFixError, insert
 from rnncourse.checks.exercises import EXERCISES
 from rnncourse.checks.grading import grade
-from rnncourse.checks.reporting.report import STYLE
+from rnncourse.checks.reporting.report import STYLE, in_language
 from rnncourse.checks.reporting.result import Message, Result, Verdict
 from rnncourse.language import phrase, row, said, say
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
@@ -104,8 +104,9 @@ class Worksheet:
             for case in cases()
         )
         known = ", ".join(f"<code>{escape(name)}</code>" for name in names())
+        title = escape(say("Ward of the bug clinic"))
         return (
-            f"{STYLE}<section class='rnncourse-check' aria-label='{escape(say('Ward of the bug clinic'))}'>{pages}"
+            f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{title}'>{pages}"
             f"<p><strong>{say('Names to choose from.')}</strong> {known}</p></section>"
         )
 

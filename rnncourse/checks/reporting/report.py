@@ -8,7 +8,7 @@ from html import escape
 
 from rnncourse.addresses import project_address
 from rnncourse.checks.reporting.sections import section_title
-from rnncourse.language import row, said, say
+from rnncourse.language import ENGLISH, language, row, said, say
 
 STYLE = """\
 <style>
@@ -150,11 +150,16 @@ def as_html(result):
         for names, verdict, points, maximum in _rows(result)
     )
     return (
-        f"{STYLE}<section class='rnncourse-check' aria-label='{escape(say('Result of the check'))}'>"
+        f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{escape(say('Result of the check'))}'>"
         f"<strong>{escape(_headline(result))}</strong>"
         f"{''.join(_message_html(message, _name(result)) for message in named)}<table><tbody>{rows}</tbody></table>"
         f"{''.join(_message_html(message, _name(result)) for message in others)}</section>"
     )
+
+
+def in_language():
+    """Write the attribute that tells a browser the language of a report; none where it is English, as most pages."""
+    return "" if language() == ENGLISH else f" lang='{language().replace('_', '-')}'"
 
 
 def _word_html(verdict):

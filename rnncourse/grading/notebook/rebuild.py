@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from rnncourse.grading.notebook import findings
 from rnncourse.grading.notebook.reading import UnreadableError, read_cells
 from rnncourse.grading.text import described
+from rnncourse.language import say
 
 
 def rebuild(released, cells, locked, translated=()):
@@ -47,7 +48,7 @@ def rebuild(released, cells, locked, translated=()):
         if cell.grade_id in ours:
             place = cell.grade_id
             if cell.grade_id in theirs and cell.source != theirs[cell.grade_id]:
-                notes.append(f"cell {cell.grade_id} was there twice; the last one counts")
+                notes.append(say("cell {cell} was there twice; the last one counts", cell=cell.grade_id))
             unwritten = (cell.grade_id, cell.source.strip()) in starters
             theirs[cell.grade_id] = ours[cell.grade_id].source if unwritten else cell.source
         elif cell.source.strip() and (cell.kind, cell.source.strip()) not in known:
@@ -62,7 +63,7 @@ def rebuild(released, cells, locked, translated=()):
         if cell.metadata.nbgrader.solution:
             cell.source = theirs.get(grade_id, cell.source)
             if grade_id not in theirs:
-                notes.append(f"cell {grade_id} was missing")
+                notes.append(say("cell {cell} was missing", cell=grade_id))
         elif grade_id in locked:
             cell.source = locked[grade_id]
         built += [_own(extra) for extra in own.get(grade_id, [])]
@@ -86,7 +87,7 @@ def _find_by_definition(ours, theirs, own, notes):
         ]
         if found:
             theirs[grade_id] = found[-1].source
-            notes.append(f"cell {grade_id} had lost its id; it was found by what it defines")
+            notes.append(say("cell {cell} had lost its id; it was found by what it defines", cell=grade_id))
             for cells in own.values():
                 cells[:] = [student_cell for student_cell in cells if student_cell is not found[-1]]
 
@@ -122,13 +123,13 @@ def rebuild_submission(released, submitted, locked, translated=()):
             raise submitted
         cells = read_cells(submitted)
     except UnreadableError as error:
-        notes = [f"the notebook that was handed in could not be read: {error}"]
+        notes = [say("the notebook that was handed in could not be read: {why}", why=error)]
     except Exception as error:  # whatever its fields hold
-        notes = [f"the notebook that was handed in could not be read: {described(error)}"]
+        notes = [say("the notebook that was handed in could not be read: {why}", why=described(error))]
     notebook, mended = rebuild(released, cells, locked, translated)
     notes = notes or mended
     if notes:
-        text = "**From the grader.**\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)
+        text = say("**From the grader.**") + "\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)
         notebook.cells.insert(0, new_markdown_cell(text, id="from-the-grader"))
         findings.note(notebook, notes=notes, read=bool(cells))
     return notebook

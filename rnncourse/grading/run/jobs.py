@@ -106,7 +106,8 @@ def _tidy():
 def pack_and_grade(job):
     """Grade a submission whose files can be read from here; see `grade`."""
     try:
-        payload = pack(job)
+        with speaking(job.language):
+            payload = pack(job)
     except Exception as error:
         return _failed(job, error)
     return grade(payload)

@@ -23,6 +23,8 @@ class Slip:
     spans : tuple of Span
     place : str
         What the changed line computes, of those that operators make: "delta_h".
+    does : str
+        What is said of the place, of those that operators make: `says` without its first words.
     """
 
     label: str
@@ -31,6 +33,7 @@ class Slip:
     see: str
     spans: tuple[Span, ...]
     place: str = ""
+    does: str = ""
 
 
 @cache
@@ -68,8 +71,10 @@ def slips_of(exercise):
 
 def _again(slip, times):
     """Tell a mistake from the same one at an earlier place."""
-    says = _at_place(slip.says, times) if slip.place else slip.says
-    return replace(slip, label=f"{slip.label}-{times}", says=says)
+    label = f"{slip.label}-{times}"
+    if not slip.place:
+        return replace(slip, label=label)
+    return replace(slip, label=label, says=_at_place(slip.says, times), does=_at_place(slip.does, times))
 
 
 def _at_place(says, times):
@@ -102,7 +107,7 @@ def _composed(program, exercise, known):
                     label = _label(f"{target.removeprefix('the ')} {piece}")
                     says = phrase("{target} {does}", target=target, does=does)
                     hint = phrase("Compare with its formula the line that computes {target}.", target=target)
-                    slip = Slip(label, says, hint, _section(known, place, spans), spans, target)
+                    slip = Slip(label, says, hint, _section(known, place, spans), spans, target, does)
                     slips.append((OPERATORS.index(operator), len(slips), slip))
                     if operator in REPEATED and not target.startswith("the "):
                         alike.setdefault((name, piece, does), {}).setdefault(target, slip)
@@ -115,7 +120,7 @@ def _everywhere(piece, does, found):
     spans = tuple(sorted({span for slip in found.values() for span in slip.spans}))
     first, hint = next(iter(found.values())), phrase("Compare the lines of all of them with their formulas.")
     says = phrase("each of {targets} {does}", targets=enumeration(found), does=does)
-    return Slip(_label(f"each {piece}"), says, hint, first.see, spans, phrase("all of them"))
+    return Slip(_label(f"each {piece}"), says, hint, first.see, spans, phrase("all of them"), says)
 
 
 def _label(words):
