@@ -3,9 +3,7 @@
 import pytest
 
 from rnncourse import check
-from rnncourse.authoring.messages.package import all_messages
 from rnncourse.checks import exercises, registry
-from rnncourse.language import Phrase
 
 
 def test_the_bug_clinic_comes_last_and_all_others_have_a_textbook_function():
@@ -26,10 +24,3 @@ def test_an_exercise_builds_on_earlier_ones(name):
     for earlier in exercises.EXERCISES[name].builds_on:
         assert exercises.EXERCISES[earlier.name] is earlier
         assert order.index(earlier.name) < order.index(name)
-
-
-# A message is translated wherever it stands: an output that is called like one would lose its name.
-def test_what_an_output_is_called_in_the_code_is_no_message():
-    outputs = [output for exercise in registry.EXERCISES.values() for output in exercise.outputs]
-    called = {output.name for output in outputs if not isinstance(output.name, Phrase)}
-    assert called.isdisjoint(message.text for message in all_messages())

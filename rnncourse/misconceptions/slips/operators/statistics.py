@@ -18,30 +18,28 @@ STATISTICS = {
         phrase("root mean square"): "np.sqrt(np.mean({} ** 2))",
     },
 }
-"""Other numbers that say where values lie and how far apart, and how they are computed."""
-
-EXCHANGED = {
-    "sum": ("mean", phrase("has a mean in the place of a sum")),
-    "mean": ("sum", phrase("has a sum in the place of a mean")),
+WORDS = {
+    "sum": phrase("sum"),
+    "mean": phrase("mean"),
+    "std": phrase("standard deviation"),
 }
-"""What stands where another method should. Words that are a sentence: `mean` by itself names an output as well."""
+"""Other numbers that say where values lie and how far apart, and how a method is called in a sentence."""
 
 
 def sum_otherwise(place, node):
     """Take a mean for a sum, a sum for a mean, or either over another axis."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return
-    name, what = node.func.attr, place.short(node.func.value)
-    if name in EXCHANGED and place.code(node.func.value) != "np":
-        (other, says), end = EXCHANGED[name], place.end(node.func)
+    name, other = node.func.attr, {"sum": "mean", "mean": "sum"}.get(node.func.attr)
+    what = place.short(node.func.value)
+    if other and place.code(node.func.value) != "np":
+        end = place.end(node.func)
+        says = phrase("has a {other} in the place of a {own}", other=WORDS[other], own=WORDS[name])
         yield f"{other} of {what}", says, [(end - len(name), end, other)]
     for label, written in STATISTICS.get(name, {}).items():
         if place.code(node.func.value) != "np" and not node.args and not node.keywords:
-            about = {"other": label, "what": what}
-            if name == "mean":
-                words = phrase("has the {other} of {what} in the place of the mean", **about)
-            else:
-                words = phrase("has the {other} of {what} in the place of the standard deviation", **about)
+            about = {"other": label, "what": what, "own": WORDS[name]}
+            words = phrase("has the {other} of {what} in the place of the {own}", **about)
             span = (place.start(node), place.end(node))
             yield f"{label} of {what}", words, [(*span, written.format(place.code(node.func.value)))]
     for keyword in node.keywords:
