@@ -95,6 +95,11 @@ def said(text: str) -> str:
     return _said(text.template, text.parts) if isinstance(text, Phrase) else _said(text, {})
 
 
+def called(name: str) -> str:
+    """Say what an output is called: a phrase in the language in use, a name of the code, `mean`, as it stands."""
+    return said(name) if isinstance(name, Phrase) else name
+
+
 def row(names: Iterable[str]) -> str:
     """Put names in a row, with commas."""
     return reduce(lambda some, more: phrase("{some}, {more}", some=some, more=more), names)

@@ -4,6 +4,7 @@ import pytest
 
 from rnncourse.language import (
     VARIABLE,
+    called,
     enumeration,
     language,
     messages,
@@ -116,3 +117,9 @@ def test_chinese_parts_stand_without_the_gap_that_names_have(chinese):
         assert say("{what} lacks {part}", what="x", part="中 文") == "x 少了中 文"
         assert said(sentences(phrase("That is it."), phrase("That is it."))) == "就是这样。就是这样。"
     assert sentences("One.", "Two.") == "One. Two."
+
+
+def test_a_name_of_the_code_stays_what_it_is_where_a_message_reads_the_same(chinese):
+    chinese["mean"] = "均值"
+    with speaking("zh_CN"):
+        assert (called("mean"), called(phrase("mean"))) == ("mean", "均值")

@@ -11,7 +11,7 @@ from rnncourse.checks.diagnosis.patterns import pattern
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.execution.seed import PUBLIC_SEED
 from rnncourse.checks.exercises import EXERCISES
-from rnncourse.language import enumeration, phrase, row, said, sentences
+from rnncourse.language import called, enumeration, phrase, row, said, sentences
 from rnncourse.misconceptions import TEXTBOOK, mutant
 
 
@@ -84,7 +84,7 @@ class Symptom:
 
 
 def _code(name):
-    return f"`{said(name)}`"
+    return f"`{called(name)}`"
 
 
 def symptom(misconception, seed=PUBLIC_SEED):

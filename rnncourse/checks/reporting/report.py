@@ -8,7 +8,7 @@ from html import escape
 
 from rnncourse.addresses import project_address
 from rnncourse.checks.reporting.sections import section_title
-from rnncourse.language import ENGLISH, language, row, said, say
+from rnncourse.language import ENGLISH, called, language, row, said, say
 
 STYLE = """\
 <style>
@@ -144,7 +144,7 @@ def as_html(result):
     """Write the report for a notebook: light or dark, without colour alone, readable by a screen reader."""
     named, others = _in_order(result)
     rows = "".join(
-        f"<tr><th scope='row'>{said(row(f'<code>{escape(said(name))}</code>' for name in names))}</th>"
+        f"<tr><th scope='row'>{said(row(f'<code>{escape(called(name))}</code>' for name in names))}</th>"
         f"<td class='points'>{_number(points)}/{_number(maximum)}</td>"
         f"<td>{_word_html(verdict)}</td></tr>"
         for names, verdict, points, maximum in _rows(result)

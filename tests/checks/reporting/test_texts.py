@@ -7,6 +7,7 @@ import pytest
 
 from rnncourse import check
 from rnncourse.checks import EXERCISES
+from rnncourse.language import speaking
 from rnncourse.misconceptions import TEXTBOOK
 
 
@@ -116,3 +117,9 @@ def test_a_function_that_takes_its_arguments_by_name_is_told_so():
         return activation(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)
 
     assert check.rnn_step(with_default).passed
+
+
+def test_an_output_keeps_its_name_of_the_code_in_any_language():
+    result = check.scale_series(lambda series, n_val: (series, 0.0, 1.0))
+    with speaking("zh_CN"):
+        assert "<code>mean</code>" in result._repr_html_() and "mean" in str(result)
