@@ -104,9 +104,9 @@ class Worksheet:
             for case in cases()
         )
         known = ", ".join(f"<code>{escape(name)}</code>" for name in names())
+        title = escape(say("Ward of the bug clinic"))
         return (
-            f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{escape(say('Ward of the bug clinic'))}'>"
-            f"{pages}"
+            f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{title}'>{pages}"
             f"<p><strong>{say('Names to choose from.')}</strong> {known}</p></section>"
         )
 
