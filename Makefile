@@ -12,9 +12,9 @@ unexport PYTHONDONTWRITEBYTECODE # else each of some hundred processes compiles 
 PACKAGE := $(shell find rnncourse -type f -not -path '*/__pycache__/*')
 SOLUTIONS := $(wildcard solutions/*/*.py)
 EXERCISES := $(foreach source,$(SOLUTIONS),exercises/$(basename $(notdir $(source)))/$(basename $(notdir $(source))).ipynb)
-BOOK := $(shell find book -type f -not -path '*/__pycache__/*') _config.yml _toc.yml
+BOOK := $(shell find book locale -type f -not -path '*/__pycache__/*' -not -name '*.mo') _config.yml _toc.yml
 
-.PHONY: all page-checks coverage test test-all book serve lab bench lighthouse messages lint lock clean help
+.PHONY: all page-checks messages coverage test test-all book serve lab bench lighthouse lint lock clean help
 all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the whole course: exercises, book, a graded sample class
 	@$(BIN)/rnncourse gradebook --course _build/class
 	@echo "The book        _build/html/index.html          read it:  make serve"
@@ -22,14 +22,14 @@ all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the w
 	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
 	@echo "The class       _build/class/report/            what it has understood, for each problem set"
 
-test: $(VENV)/.ready page-checks ## set up what is missing and run the tests but the slow ones
+test: $(VENV)/.ready page-checks _build/html/index.html ## set up what is missing and run the tests but the slow ones
 	$(BIN)/python -m pytest -n logical --dist loadgroup
 
-test-all: $(VENV)/.ready page-checks ## run all tests, the slow ones too
+test-all: $(VENV)/.ready page-checks _build/html/index.html ## run all tests, the slow ones too
 	$(BIN)/python -m pytest -n logical --dist loadgroup -m "slow or not slow"
 
 coverage: export COVERAGE_FILE := $(CURDIR)/_build/coverage/data
-coverage: $(VENV)/.ready page-checks ## run the tests of `make test` and say how much of rnncourse they reach
+coverage: $(VENV)/.ready page-checks _build/html/index.html ## run the tests of `make test` and say how much of rnncourse they reach
 	rm -rf _build/coverage && mkdir -p _build/coverage
 	$(BIN)/coverage run -m pytest -n logical --dist loadgroup
 	$(BIN)/coverage combine -q
@@ -50,14 +50,16 @@ bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, wha
 	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
+	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.pages.exercise
 
 lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/pages/lighthouse_budget.json
 	npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix _build/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m benchmarks.pages.lighthouse
 
-messages: $(VENV)/.ready ## bring the catalogues of what is to be translated up to date
-	$(BIN)/python -m rnncourse.authoring.messages.package
+messages: $(VENV)/.ready node_modules/.ready ## bring the catalogues of translations up to date with what they translate
+	$(BIN)/python -m rnncourse.authoring.messages
+	$(BIN)/python book/_languages/messages.py
 
 lint: $(VENV)/.ready ## check the code's style
 	$(BIN)/ruff check .
@@ -101,6 +103,7 @@ _build/.exercises: $(SOLUTIONS) $(PACKAGE) nbgrader_config.py $(VENV)/.ready
 
 _build/html/index.html: $(BOOK) $(PACKAGE) _build/.exercises $(VENV)/.ready node_modules/.ready
 	$(BIN)/jupyter-book build . -W --keep-going -n
+	$(BIN)/python book/_languages/translated.py
 	touch $@
 
 _build/class/gradebook.db: _build/.exercises

@@ -16,6 +16,8 @@ from pathlib import Path
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "zh_CN")
 VARIABLE = "RNNCOURSE_LANGUAGE"
+RECORD = "RNNCOURSE_SAID"
+"""Names a file for what is said: the book executes a page again only where its outputs say something translated."""
 FOLDER = Path(__file__).parent / "locale"
 
 SEAM = "\ue000"
@@ -27,6 +29,7 @@ _CHINESE_SEAM = re.compile(f"(?<={_CHARACTER}){_GAP}(?={_CHARACTER})|(?<={_MARK}
 """The gap that a template leaves for a name of the code, where its part is Chinese."""
 
 _chosen: list[str] = []  # the innermost `speaking` is last
+_recorded: set[str] = set()
 
 
 def language() -> str:
@@ -61,6 +64,7 @@ def say(template: str, /, **parts: object) -> str:
 
 
 def _said(template: str, parts: dict[str, object]) -> str:
+    _record(template)
     here = language()
     text = messages(here).get(template, template)
     if not parts:
@@ -107,6 +111,15 @@ def sentences(*texts: str) -> str:
     return reduce(lambda one, other: phrase("{one} {other}", one=one, other=other), texts)
 
 
+def _record(template: str) -> None:
+    """Add a template to the file that `RNNCOURSE_SAID` names, if it does: one a line, as Python writes a string."""
+    path = os.environ.get(RECORD)
+    if path and template not in _recorded:
+        _recorded.add(template)
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(f"{template!r}\n")
+
+
 @cache
 def messages(name: str) -> dict[str, str]:
     """Read a language's translations; English has none."""
@@ -121,7 +134,7 @@ def read_po(text: str) -> Iterator[tuple[str, str]]:
     for block in text.split("\n\n"):
         fields: dict[str, str] = {}
         field = ""
-        for line in block.splitlines():
+        for line in filter(None, block.split("\n")):
             if line.startswith("#"):
                 if line.startswith("#~") or (line.startswith("#,") and "fuzzy" in line):
                     fields = {}

@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 from book_exercise import ESBUILD
+from editions import pages_of
 from sphinx.errors import ExtensionError
 from stylesheet import prune, words
 
@@ -107,8 +108,7 @@ def lighten(app, exception):
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    paths = [path for path in out.rglob("*.html") if not {"lab", "_static"} & set(path.relative_to(out).parts)]
-    pages = {path: path.read_text(encoding="utf-8") for path in paths}
+    pages = {path: path.read_text(encoding="utf-8") for path in pages_of(out)}
     pages = {path: page for path, page in pages.items() if STYLE.search(page)}
     if not pages:
         return

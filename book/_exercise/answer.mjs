@@ -1,4 +1,6 @@
 // Show what Python answered: what was printed, the report of a check, or what stood in the way.
+import { say } from "./say.mjs";
+
 export function showWords(place, words) {
   const line = document.createElement("p");
   line.textContent = words;
@@ -23,5 +25,5 @@ export function showAnswer(place, { printed, problem, html }) {
     for (const link of report.querySelectorAll("a")) link.href = link.href.replace(/^.*\/book\//, ""); // this copy's page
     place.append(report);
   }
-  if (!place.hasChildNodes()) showWords(place, "It ran, and printed nothing.");
+  if (!place.hasChildNodes()) showWords(place, say("It ran, and printed nothing."));
 }

@@ -1,6 +1,7 @@
 // Make an editor of each exercise of the page when its reader opens it, and mark what is done.
 import { openExercise } from "./open.mjs";
 import { showProgress } from "./progress.mjs";
+import { say } from "./say.mjs";
 import { read } from "./storage.mjs";
 
 function offer(section) {
@@ -8,7 +9,7 @@ function offer(section) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "exercise-open";
-  button.textContent = "Write it here";
+  button.textContent = say("Write it here");
   const open = (focus) => {
     button.remove();
     code.removeEventListener("click", byClick);

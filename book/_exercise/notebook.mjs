@@ -1,4 +1,5 @@
 // Carry answers off as the set's notebook, which nbgrader accepts as a submission, and read them back in.
+import { say } from "./say.mjs";
 import { change, read } from "./storage.mjs";
 
 // Put what is kept into the solution cells of a released notebook.
@@ -14,7 +15,7 @@ export function filled(notebook, saved = read) {
 
 // Take the solution cells out of a notebook: {name: code}, those that still hold the starter left out.
 export function answers(notebook, names) {
-  if (!Array.isArray(notebook?.cells)) throw new Error("this is no notebook: it has no cells");
+  if (!Array.isArray(notebook?.cells)) throw new Error(say("this is no notebook: it has no cells"));
   const found = {};
   for (const cell of notebook.cells) {
     const { grade_id: name, solution } = cell.metadata?.nbgrader ?? {};

@@ -3,10 +3,11 @@ import { showAnswer, showWords } from "./answer.mjs";
 import { keepPage } from "./keep.mjs";
 import { download, takeIn } from "./notebook.mjs";
 import { ask, stop } from "./python.mjs";
+import { language, say } from "./say.mjs";
 import { change, forget, read } from "./storage.mjs";
 
-const HERE = new URL("./", import.meta.url);
-const KEYS = "Tab indents; Escape, then Tab, leaves the editor. Ctrl+Enter checks, Shift+Enter runs.";
+// The sets of this edition: the scripts may be those of another.
+const HERE = new URL(`${document.documentElement.dataset.content_root}_static/exercise/`, location.href);
 let sets = null;
 
 function element(tag, properties, ...children) {
@@ -30,13 +31,15 @@ export async function openExercise(section, focus) {
   const place = section.querySelector(".exercise-code");
   const answer = element("div", { className: "exercise-answer" });
   answer.setAttribute("role", "status");
-  const keys = element("p", { className: "exercise-keys", id: `keys-${name}`, textContent: KEYS });
+  const keyWords = say("Tab indents; Escape, then Tab, leaves the editor. Ctrl+Enter checks, Shift+Enter runs.");
+  const keys = element("p", { className: "exercise-keys", id: `keys-${name}`, textContent: keyWords });
   place.after(keys, answer);
   let exercise, makeEditor;
   try {
     [exercise, { makeEditor }] = [(await readSets())[set][name], await import("./editor.mjs")];
   } catch (error) {
-    showWords(answer, `The editor could not be loaded: ${error.message}. Is there a network? The notebook works without.`);
+    const why = { why: error.message };
+    showWords(answer, say("The editor could not be loaded: {why}. Is there a network? The notebook works without.", why));
     return;
   }
 
@@ -44,8 +47,8 @@ export async function openExercise(section, focus) {
     const code = editor.code();
     buttons.stop.disabled = false;
     const report = (words) => showWords(answer, `${words} …`);
-    report("Asking Python");
-    const found = await ask({ exercise: name, code, check, given: given(exercise.before) }, report);
+    report(say("Asking Python"));
+    const found = await ask({ exercise: name, code, check, language, given: given(exercise.before) }, report);
     buttons.stop.disabled = true;
     showAnswer(answer, found);
     if (!found.problem) keepPage();
@@ -53,16 +56,18 @@ export async function openExercise(section, focus) {
   }
 
   function save(code) {
-    if (!change(name, { code })) showWords(answer, "This browser keeps nothing for this page: download your notebook.");
+    const full = say("This browser keeps nothing for this page: download your notebook.");
+    if (!change(name, { code })) showWords(answer, full);
   }
 
   const file = element("input", { type: "file", accept: ".ipynb", hidden: true });
   file.addEventListener("change", async () => {
     try {
       const taken = await takeIn(file.files[0], Object.keys(sets[set]));
-      showWords(answer, taken.length ? `Read in: ${taken.join(", ")}.` : "This notebook holds no answer to this set.");
+      const names = { names: taken.join(", ") };
+      showWords(answer, taken.length ? say("Read in: {names}.", names) : say("This notebook holds no answer to this set."));
     } catch (error) {
-      showWords(answer, `This file could not be read: ${error.message}`);
+      showWords(answer, say("This file could not be read: {why}", { why: error.message }));
     }
     file.value = "";
   });
@@ -72,18 +77,18 @@ export async function openExercise(section, focus) {
   });
 
   const actions = {
-    check: ["Check", () => send(true)],
-    run: ["Run", () => send(false)],
-    stop: ["Stop", stop],
-    reset: ["Reset", reset],
-    hints: ["Hints", () => section.querySelector(".exercise-hints")?.toggleAttribute("open")],
-    download: ["Download as notebook", () => download(new URL(`${set}.ipynb`, HERE), set)],
-    open: ["Read a notebook in", () => file.click()],
+    check: [say("Check"), () => send(true)],
+    run: [say("Run"), () => send(false)],
+    stop: [say("Stop"), stop],
+    reset: [say("Reset"), reset],
+    hints: [say("Hints"), () => section.querySelector(".exercise-hints")?.toggleAttribute("open")],
+    download: [say("Download as notebook"), () => download(new URL(`${set}.ipynb`, HERE), set)],
+    open: [say("Read a notebook in"), () => file.click()],
   };
   const buttons = {};
   const bar = element("div", { className: "exercise-buttons" });
   bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", `What to do with ${name}`);
+  bar.setAttribute("aria-label", say("What to do with {name}", { name }));
   for (const [key, [textContent, onclick]] of Object.entries(actions)) {
     buttons[key] = element("button", { type: "button", textContent, onclick, className: `exercise-${key}` });
     bar.append(buttons[key]);
@@ -93,7 +98,7 @@ export async function openExercise(section, focus) {
   function reset() {
     editor.put(exercise.starter);
     forget(name);
-    showWords(answer, "As it was at the beginning. Ctrl+Z in the editor brings your lines back.");
+    showWords(answer, say("As it was at the beginning. Ctrl+Z in the editor brings your lines back."));
     editor.focus();
   }
 
@@ -102,7 +107,7 @@ export async function openExercise(section, focus) {
   const editor = makeEditor({
     parent: box,
     code: read(name).code ?? exercise.starter,
-    label: `Your code for ${name}`,
+    label: say("Your code for {name}", { name }),
     describedBy: keys.id,
     changed: save,
     check: () => send(true),

@@ -1,5 +1,11 @@
 // Mark on each link to an exercise, and on each exercise, how far it is.
+import { say } from "./say.mjs";
 import { state } from "./storage.mjs";
+
+// Say a state; points are words already.
+function inWords(found) {
+  return { done: say("done"), begun: say("begun") }[found] ?? found;
+}
 
 const SIGNS = { done: "✓", "": "" };
 
@@ -11,10 +17,10 @@ function mark(link) {
   const sign = document.createElement("span");
   sign.className = "exercise-mark";
   sign.textContent = ` ${SIGNS[found] ?? "○"}`;
-  sign.title = found;
+  sign.title = inWords(found);
   const words = document.createElement("span");
   words.className = "visually-hidden";
-  words.textContent = ` ${found}`;
+  words.textContent = ` ${inWords(found)}`;
   sign.ariaHidden = "true";
   link.append(sign);
   link.querySelector(".visually-hidden")?.remove();
@@ -26,10 +32,13 @@ export function showProgress() {
     const links = [...row.querySelectorAll("[data-exercise]")];
     links.forEach(mark);
     const count = row.querySelector(".exercise-count");
-    if (count) count.textContent = `${links.filter((link) => link.dataset.state === "done").length} of ${links.length} done`;
+    if (count) {
+      const done = links.filter((link) => link.dataset.state === "done").length;
+      count.textContent = say("{done} of {all} done", { done, all: links.length });
+    }
   }
   for (const section of document.querySelectorAll("section.exercise")) {
     const found = state(section.dataset.name);
-    section.querySelector(".exercise-state").textContent = found && `· ${found === "done" ? "✓ done" : found}`;
+    section.querySelector(".exercise-state").textContent = found && `· ${found === "done" ? "✓ " : ""}${inWords(found)}`;
   }
 }

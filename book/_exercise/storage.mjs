@@ -1,4 +1,6 @@
 // Keep what a learner writes, and what it earned, in this browser: one entry an exercise, by its name.
+import { say } from "./say.mjs";
+
 const PREFIX = "rnncourse:";
 
 export function read(name) {
@@ -32,6 +34,6 @@ export function forget(name) {
 // Say how far an exercise is: "done", "30 of 45 points", "begun", or nothing.
 export function state(name) {
   const { code, points, maximum, checked } = read(name);
-  if (maximum && checked === code) return points === maximum ? "done" : `${points} of ${maximum} points`;
+  if (maximum && checked === code) return points === maximum ? "done" : say("{points} of {maximum} points", { points, maximum });
   return code === undefined ? "" : "begun";
 }

@@ -4,8 +4,7 @@ import html
 import re
 
 from docutils import nodes
-
-from rnncourse.addresses import project_address
+from editions import FOLDERS
 
 LONGEST = 155
 """Characters of a description that a list of results shows."""
@@ -38,16 +37,11 @@ def add_description(app, pagename, templatename, context, doctree):
 
 
 def stay_inside(page, address):
-    """Turn a rendered answer's links to the published book into links to the page beside this one."""
-    return re.sub(rf"(<a href=['\"]){re.escape(address)}book/", r"\1", page)
-
-
-def set_base(app, config):
-    """Let each page name its canonical address."""
-    config.html_baseurl = project_address("Book")
+    """Turn a rendered answer's links to the published book, in any language, into links to the page beside this one."""
+    places = "|".join(re.escape(place) for place in FOLDERS.values())
+    return re.sub(rf"(<a href=['\"]){re.escape(address)}(?:{places})book/", r"\1", page)
 
 
 def setup(app):
-    app.connect("config-inited", set_base, priority=900)
     app.connect("html-page-context", add_description)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

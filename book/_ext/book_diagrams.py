@@ -13,6 +13,7 @@ import html
 import re
 from pathlib import Path
 
+from book_words import say
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
@@ -37,7 +38,7 @@ class Diagram(SphinxDirective):
             raise self.error(f"the diagram {path.name} has no :alt: text")
         self.env.note_dependency(str(path))
         svg = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
-        alt = html.escape(self.options["alt"], quote=True)
+        alt = html.escape(say(self.options["alt"]), quote=True)
         width = self.options.get("width", 460)
         svg = svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" style="max-width: {width}px" ', 1)
         # ids (arrow heads) must be unique on a page with several drawings

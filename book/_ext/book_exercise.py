@@ -9,16 +9,18 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
+from book_words import say
 from docutils import nodes
 from docutils.statemachine import StringList
-from problem_sets import chapters, exercise_titled, read_sets
+from editions import is_english
+from problem_sets import chapters, exercise_titled, read_notebook, read_sets
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "book" / "_exercise"
 ESBUILD = ROOT / "node_modules" / "esbuild" / "bin" / "esbuild"
-WITHOUT = "This one needs PyTorch, which has no build for the browser: do it in JupyterLab, in the notebook {}."
 
 
 class exercise(nodes.Element, nodes.General):
@@ -46,17 +48,24 @@ class Exercise(SphinxDirective):
         node["ids"] = [f"exercise-{name}"]
         self.state.document.note_explicit_target(node)
         self.env.metadata[self.env.docname]["exercise"] = "yes"
+        points = say("{points} points", points=f"{found['points']:g}")
         node += _raw(
-            f"<p class='exercise-title'><span>Exercise · {html.escape(found['title'])}</span> "
-            f"<code>{name}</code> · {found['points']:g} points <span class='exercise-state'></span></p>"
+            f"<p class='exercise-title'><span>{say('Exercise')} · {html.escape(found['title'])}</span> "
+            f"<code>{name}</code> · {points} "
+            "<span class='exercise-state'></span></p>"
         )
-        node += self._fold("The task", found["task"])
+        node += self._fold(say("The task"), found["task"])
         if found["torch"]:
-            node += nodes.paragraph("", WITHOUT.format(f"{problem_set}.ipynb"), classes=["exercise-note"])
+            without = say(
+                "This one needs PyTorch, which has no build for the browser: do it in JupyterLab, "
+                "in the notebook {notebook}.",
+                notebook=f"{problem_set}.ipynb",
+            )
+            node += nodes.paragraph("", without, classes=["exercise-note"])
         code = nodes.literal_block(found["starter"], found["starter"], language="python")
         node += nodes.container("", code, classes=["exercise-code"])
         if found["hints"]:
-            node += self._fold("Hints", found["hints"], "exercise-hints")
+            node += self._fold(say("Hints"), found["hints"], "exercise-hints")
         return [node]
 
     def _fold(self, title, text, kind="exercise-task"):
@@ -82,7 +91,9 @@ class Progress(SphinxDirective):
             if wanted == "all" or here.startswith(f"{number:02}_"):
                 node += _raw(self._row(number, exercises, wanted == "all", here))
         if wanted == "all":
-            node += nodes.paragraph("", "Practice: what you write stays in this browser. Nothing is sent anywhere.")
+            node += nodes.paragraph(
+                "", say("Practice: what you write stays in this browser. Nothing is sent anywhere.")
+            )
         return [node]
 
     def _row(self, number, exercises, titled, here):
@@ -92,8 +103,9 @@ class Progress(SphinxDirective):
             f"<code>{name}</code></a>"
             for page, name in exercises
         )
-        head = f"<span class='exercise-chapter'>Chapter {number}</span> " if titled else ""
-        return f"<p>{head or 'In this chapter: '}{links} <span class='exercise-count'></span></p>"
+        chapter = say("Chapter {number}", number=number)
+        head = f"<span class='exercise-chapter'>{chapter}</span>" if titled else say("In this chapter:")
+        return f"<p>{head} {links} <span class='exercise-count'></span></p>"
 
 
 def visit(translator, node):
@@ -115,6 +127,12 @@ def write_scripts(app):
         return
     folder = Path(app.outdir) / "_static" / "exercise"
     folder.mkdir(parents=True, exist_ok=True)
+    sets = read_sets()
+    (folder / "sets.json").write_text(json.dumps(sets, ensure_ascii=False), encoding="utf-8")
+    for name in sets:
+        nbformat.write(read_notebook(ROOT / "exercises" / name / f"{name}.ipynb"), folder / f"{name}.ipynb")
+    if not is_english(app.config):
+        return  # the scripts are there
     if not ESBUILD.exists():
         raise ExtensionError("the book needs Node.js (18 or later) and what `npm ci` installs: see README.md")
     options = ("--bundle", "--format=esm", "--minify", "--splitting", "--target=es2022", "--legal-comments=linked")
@@ -122,10 +140,6 @@ def write_scripts(app):
     subprocess.run([ESBUILD, *entries, *options, f"--outdir={folder}", "--log-level=warning"], check=True)
     shutil.copyfile(SCRIPTS / "exercise.css", folder / "exercise.css")
     shutil.copyfile(SCRIPTS / "offline.js", Path(app.outdir) / "offline.js")  # it serves what lies beside or below it
-    sets = read_sets()
-    (folder / "sets.json").write_text(json.dumps(sets, ensure_ascii=False), encoding="utf-8")
-    for name in sets:
-        shutil.copyfile(ROOT / "exercises" / name / f"{name}.ipynb", folder / f"{name}.ipynb")
 
 
 def add_script(app, pagename, templatename, context, doctree):

@@ -3,6 +3,7 @@
 The likeliest come first in the source. Where a box has several lists, the first of each list stands open.
 """
 
+from book_words import say
 from docutils import nodes
 
 OPEN = 3
@@ -17,7 +18,7 @@ def _lists(box):
     found, before = [], None
     for child in box.children:
         if isinstance(child, nodes.definition_list):
-            introduced = isinstance(before, nodes.paragraph) and before.astext().endswith(":")
+            introduced = isinstance(before, nodes.paragraph) and before.astext().endswith((":", "："))
             found.append((before if introduced else None, child))
         before = child
     return found
@@ -52,7 +53,8 @@ def fold(box):
     box.insert(box.index(lists[0][0] or lists[0][1]), shown)
     for child in shown.children:
         child.parent = shown
-    rest = [_raw(f'<details class="rest"><summary>All {total}: the other {total - OPEN}</summary>')]
+    all_of_them = say("All {total}: the other {rest}", total=total, rest=total - OPEN)
+    rest = [_raw(f'<details class="rest"><summary>{all_of_them}</summary>')]
     for number, (introduction, items) in enumerate(lists):
         left = [items[place] for place in range(len(items)) if (number, place) not in chosen]
         for node in filter(None, (introduction, items)):

@@ -2,6 +2,8 @@
 
 import re
 
+from book_words import say
+
 SUMMARY = re.compile(r"<summary\b.*?</summary>", re.S)
 TOGGLE = '><span class="toctree-toggle"'
 """What opens the pages of a chapter in the sidebar, and has no words."""
@@ -26,6 +28,6 @@ def mend(page):
     page : str
     """
     page = SUMMARY.sub(_summary, page)
-    page = page.replace(f"<summary{TOGGLE}", f'<summary aria-label="Pages of this chapter"{TOGGLE}')
+    page = page.replace(f"<summary{TOGGLE}", f'<summary aria-label="{say("Pages of this chapter")}"{TOGGLE}')
     page = SEARCH.sub(lambda found: found[0].replace(' aria-label="Search"', ""), page)  # its text says more: Ctrl+K
     return page.replace('role="doc-biblioentry"', 'role="listitem"')  # ARIA 1.3 retired the old name

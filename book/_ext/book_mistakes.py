@@ -10,6 +10,7 @@ import textwrap
 from html import escape
 
 from book_places import places_html
+from book_words import say
 from docutils import nodes
 from problem_sets import chapters
 from sphinx import addnodes
@@ -18,6 +19,8 @@ from sphinx.util.docutils import SphinxDirective
 from rnncourse.checks.diagnosis.symptoms import symptom
 from rnncourse.checks.exercises import EXERCISES
 from rnncourse.checks.reporting.sections import CHAPTERS, section_title
+from rnncourse.language import ENGLISH, language
+from rnncourse.language import say as package_say
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, difference
 
 
@@ -34,7 +37,7 @@ def _html(text):
 def _code(lines):
     """Show lines of code without their common indentation; plain, since highlighting them all makes the page slow."""
     if not lines:
-        return nodes.paragraph("", "No such line.")
+        return nodes.paragraph("", say("No such line."))
     code = textwrap.dedent("\n".join(lines))
     return _html(f"<pre>{escape(code)}</pre>")
 
@@ -43,7 +46,10 @@ def _sentence(misconception):
     """Say what the mistake does, with a capital letter unless it begins with a name of the code."""
     code = getattr(TEXTBOOK[misconception.exercise], "__code__", None)
     names = {*code.co_varnames, *code.co_names} if code else set()
-    first, _, rest = misconception.says.partition(" ")
+    says = package_say(misconception.says)
+    if language() != ENGLISH:
+        return f"{says}。"
+    first, _, rest = says.partition(" ")
     plain = first.isalpha() and first not in names and (len(first) > 1 or first == "a")
     return f"{first[0].upper() + first[1:] if plain else first} {rest}."
 
@@ -70,7 +76,7 @@ class Mistakes(SphinxDirective):
         index = nodes.bullet_list("", classes=["mistakes-index"])
         for exercises in chapters().values():
             first, _ = exercises[0]
-            line = nodes.paragraph("", f"{CHAPTERS[first]}: ")
+            line = nodes.paragraph("", say("{chapter}: ", chapter=say(CHAPTERS[first])))
             for name in (name for _, name in exercises if name in CATALOGUE):
                 link = nodes.reference("", "", nodes.literal(name, name), refid=f"mistakes-{name}", internal=True)
                 line += [link, nodes.Text(f" ({len(CATALOGUE[name])}) ")]
@@ -81,7 +87,7 @@ class Mistakes(SphinxDirective):
         known, name = CATALOGUE[exercise.name], exercise.name
         title = nodes.title("", "", nodes.literal(name, name))
         signature = nodes.paragraph("", "", nodes.literal(exercise.signature, exercise.signature))
-        signature += nodes.Text(f": {len(known)} mistakes")
+        signature += nodes.Text(say(": {count} mistakes", count=len(known)))
         folded = [node for misconception in known for node in self.mistake(misconception)]
         folded.append(_html(places_html(name)))
         return nodes.section("", title, signature, *folded, ids=[self.label(f"mistakes-{name}", name)])
@@ -91,10 +97,10 @@ class Mistakes(SphinxDirective):
         right, wrong = difference(misconception)
         rows = nodes.definition_list("", classes=["mistake-lines"])
         for term, content in (
-            ("Wrong", _code(wrong)),
-            ("Right", _code(right)),
-            ("Symptom", _text(str(symptom(misconception)))),
-            ("Read", nodes.paragraph("", "", self.chapter(misconception.see))),
+            (say("Wrong"), _code(wrong)),
+            (say("Right"), _code(right)),
+            (say("Symptom"), _text(str(symptom(misconception)))),
+            (say("Read"), nodes.paragraph("", "", self.chapter(misconception.see))),
         ):
             rows += nodes.definition_list_item("", nodes.term("", term), nodes.definition("", content))
         summary = f"<summary><code>{escape(misconception.label)}</code> {escape(_sentence(misconception))}</summary>"

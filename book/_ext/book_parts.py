@@ -5,6 +5,7 @@ The chapter's page is its first part; the others stand below it in `_toc.yml`.
 
 import html
 
+from book_words import say
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -21,7 +22,7 @@ class Parts(SphinxDirective):
 
     def run(self):
         if self.arguments:
-            self.env.metadata[self.env.docname]["first part"] = self.arguments[0]
+            self.env.metadata[self.env.docname]["first part"] = say(self.arguments[0])
         return [parts()]
 
 
@@ -49,11 +50,11 @@ def write_list(env, docname, builder):
     for page in chapter_of(env, docname):
         known = env.metadata[page]
         title = html.escape(known.get("first part") or env.titles[page].astext())
-        minutes = f" <span>{known['minutes']} min</span>" if "minutes" in known else ""
+        minutes = f" <span>{say('{minutes} min', minutes=known['minutes'])}</span>" if "minutes" in known else ""
         link = f"<a href='{builder.get_relative_uri(docname, page)}'>{title}</a>"
         here = f"<strong aria-current='page'>{title}</strong>"
         rows.append(f"<li>{here if page == docname else link}{minutes}</li>")
-    return f"<nav class='parts' aria-label='This chapter'><ol>{''.join(rows)}</ol></nav>"
+    return f"<nav class='parts' aria-label='{say('This chapter')}'><ol>{''.join(rows)}</ol></nav>"
 
 
 def fill_in(app, doctree, docname):

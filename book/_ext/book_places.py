@@ -5,6 +5,8 @@ They are raw HTML: thousands of sentences that are made from one another would s
 
 from html import escape
 
+from book_words import say
+
 from rnncourse.language import said
 from rnncourse.misconceptions.slips.catalogue import slips_of
 
@@ -22,7 +24,7 @@ def places_html(exercise):
         A list that opens on demand: a place, and what goes wrong there. Empty where there is nothing to list.
     """
     _, inherited, composed = slips_of(exercise)
-    groups = {"in a function that it calls": inherited} if inherited else {}
+    groups = {say("in a function that it calls"): inherited} if inherited else {}
     for slip in composed:
         groups.setdefault(slip.place, []).append(slip)
     if not groups:
@@ -32,10 +34,8 @@ def places_html(exercise):
         items = "".join(_item(exercise, slip) for slip in slips)
         rows += f"<dt><code>{escape(said(place))}</code></dt><dd><ul>{items}</ul></dd>"
     count = sum(map(len, groups.values()))
-    return (
-        f'<details class="mistake places"><summary>By place: {count} more that the checks know by a rule</summary>'
-        f'<dl class="places">{rows}</dl></details>'
-    )
+    title = say("By place: {count} more that the checks know by a rule", count=count)
+    return f'<details class="mistake places"><summary>{title}</summary><dl class="places">{rows}</dl></details>'
 
 
 def _item(exercise, slip):

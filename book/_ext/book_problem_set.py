@@ -7,7 +7,9 @@ import html
 from pathlib import Path
 
 from book_lab import lab_address
+from book_words import say
 from docutils import nodes
+from editions import shared_root
 from problem_sets import HOME, set_titles, sets_of_page
 from sphinx.util.docutils import SphinxDirective
 
@@ -31,7 +33,8 @@ def _links(names, address, attributes=""):
     """Write a link for each set, as words that read on."""
     titles = set_titles()
     links = [f"<a href='{html.escape(address(name))}'{attributes}>{html.escape(titles[name][0])}</a>" for name in names]
-    return " and ".join(filter(None, [", ".join(links[:-1]), links[-1]]))
+    first, last = say(", ").join(links[:-1]), links[-1]
+    return say("{first} and {last}", first=first, last=last) if first else last
 
 
 def ways(page, config, root):
@@ -51,23 +54,36 @@ def ways(page, config, root):
         HTML.
     """
     names = sets_of_page(page)
-    where = "Each exercise stands in its chapter" if page == HOME else "The exercises stand in this chapter"
     downloads = _links(names, lambda name: f"{root}_static/exercise/{name}.ipynb", " download")
     binder = _links(names, lambda name: binder_address(config, name))
-    lab = _links(names, lambda name: root + lab_address(name))
-    in_browser = (
-        f"<strong>In JupyterLab, in your browser.</strong> Open {lab}: the whole notebook, with nothing to install. "
-        "The first start takes a while, and what you write stays in this browser."
+    lab = _links(names, lambda name: shared_root(config, root) + lab_address(name))
+    in_page = (
+        say(
+            "<strong>In the page.</strong> Each exercise stands in its chapter, with an editor and the check. There is "
+            "nothing to install, and what you write can be downloaded as a notebook."
+        )
+        if page == HOME
+        else say(
+            "<strong>In the page.</strong> The exercises stand in this chapter, with an editor and the check. There is "
+            "nothing to install, and what you write can be downloaded as a notebook."
+        )
     )
-    return [
-        f"<strong>In the page.</strong> {where}, with an editor and the check. There is nothing to install, and what "
-        "you write can be downloaded as a notebook.",
-        *([in_browser] if getattr(config, "lab_is_built", False) else []),
-        f"<strong>In JupyterLab, on your machine.</strong> Download {downloads}; the first cell says what to install. "
+    in_browser = say(
+        "<strong>In JupyterLab, in your browser.</strong> Open {lab}: the whole notebook, with nothing to install. "
+        "The first start takes a while, and what you write stays in this browser.",
+        lab=lab,
+    )
+    on_machine = say(
+        "<strong>In JupyterLab, on your machine.</strong> Download {notebooks}; the first cell says what to install. "
         "Or clone the repository and type <code>make lab</code>.",
-        f"<strong>In JupyterLab, on Binder.</strong> Open {binder}. This public server needs some minutes to start and "
+        notebooks=downloads,
+    )
+    on_binder = say(
+        "<strong>In JupyterLab, on Binder.</strong> Open {binder}. This public server needs some minutes to start and "
         "forgets what you wrote: download it before you leave.",
-    ]
+        binder=binder,
+    )
+    return [in_page, *([in_browser] if getattr(config, "lab_is_built", False) else []), on_machine, on_binder]
 
 
 class ProblemSets(SphinxDirective):
@@ -95,15 +111,15 @@ def add_to_rocket(app, pagename, templatename, context, doctree):
         menu["buttons"][:0] = [
             {
                 "type": "link",
-                "text": f"{set_titles()[name][0]}, on Binder",
-                "tooltip": f"Open {set_titles()[name][0]} on Binder",
+                "text": say("{title}, on Binder", title=set_titles()[name][0]),
+                "tooltip": say("Open {title} on Binder", title=set_titles()[name][0]),
                 "icon": BINDER_ICON,
                 "url": binder_address(app.config, name),
             }
             for name in names
         ]
         for button in menu["buttons"][len(names) :]:
-            button["text"] = f"This page, on {button['text']}"
+            button["text"] = say("This page, on {place}", place=button["text"])
 
 
 def setup(app):

@@ -3,6 +3,9 @@
 What is folded does not count, nor what a cell prints: who opens it stays longer.
 """
 
+import re
+
+from book_words import say
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
@@ -10,6 +13,9 @@ WORDS = 150
 """Words of prose that one reads in a minute, where each sentence is to be understood."""
 FORMULA, LINE = 45, 4
 """Seconds for a displayed formula and for a line of code that stands open."""
+CHARACTERS = 1.6
+"""Chinese characters to an English word."""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ASIDE = (nodes.raw, nodes.comment, nodes.Invisible, nodes.image)
 
 
@@ -44,6 +50,12 @@ def _parts(node):
                 yield from _parts(child)
 
 
+def words(text):
+    """Count the words of a text; of one in Chinese, where no gap shows them, as many as its English would have."""
+    chinese = len(CHINESE.findall(text))
+    return len(CHINESE.sub(" ", text).split()) + chinese / CHARACTERS
+
+
 def minutes(document):
     """Estimate how long a page takes to read, in minutes, to the next five.
 
@@ -62,7 +74,7 @@ def minutes(document):
         elif isinstance(part, (nodes.literal_block, nodes.FixedTextElement)):
             seconds += LINE * len(part.astext().splitlines())
         else:
-            seconds += 60 / WORDS * len(part.astext().split())
+            seconds += 60 / WORDS * words(part.astext())
     return max(5, 5 * round(seconds / 300))
 
 
@@ -71,7 +83,8 @@ def fill_in(app, doctree):
     for node in list(doctree.findall(reading_time)):
         needed = minutes(doctree)
         app.env.metadata[app.env.docname]["minutes"] = needed
-        node.replace_self(nodes.Text(f"{needed} minutes {node.astext()}"))
+        text = say("{minutes} minutes {words}", minutes=needed, words=say(node.astext()))
+        node.replace_self(nodes.Text(text))
 
 
 def setup(app):

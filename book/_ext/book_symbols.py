@@ -1,5 +1,6 @@
 """List the book's symbols with the directive ``{symbols}``: a table made from `rnncourse.notation` at build."""
 
+from book_words import say
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -32,18 +33,18 @@ class Symbols(SphinxDirective):
 
     def run(self):
         if self.arguments == ["sizes"]:
-            rows = [_row([nodes.math(k, k)], _codes(k), [nodes.Text(meaning)]) for k, meaning in SIZES.items()]
-            return [_table(("letter", "in code", "counts"), rows, (1, 1, 3))]
+            rows = [_row([nodes.math(k, k)], _codes(k), [nodes.Text(say(meaning))]) for k, meaning in SIZES.items()]
+            return [_table((say("letter"), say("in code"), say("counts")), rows, (1, 1, 3))]
         rows = [
             _row(
                 [nodes.math(symbol.latex, symbol.latex)],
                 _codes(symbol.code),
                 [nodes.literal(symbol.shape, symbol.shape)],
-                [nodes.Text(symbol.meaning)],
+                [nodes.Text(say(symbol.meaning))],
             )
             for symbol in SYMBOLS
         ]
-        return [_table(("symbol", "in code", "shape", "meaning"), rows, (3, 2, 2, 4), "wide")]
+        return [_table((say("symbol"), say("in code"), say("shape"), say("meaning")), rows, (3, 2, 2, 4), "wide")]
 
 
 def setup(app):

@@ -1,11 +1,15 @@
 """Read the released problem sets: each exercise's title, task, hints, starter code, and the code that comes before."""
 
 import functools
+import re
 from pathlib import Path
 
 import nbformat
 
 from rnncourse.authoring.install_cell import GRADE_ID
+from rnncourse.authoring.messages.catalogues import translations
+from rnncourse.authoring.messages.notebook import translate_notebook
+from rnncourse.language import language
 
 HOME = "index"
 EXERCISES = Path(__file__).resolve().parents[2] / "exercises"
@@ -44,6 +48,13 @@ def chapters():
     return found
 
 
+def read_notebook(path):
+    """Read a released notebook, in the language of the edition."""
+    notebook = nbformat.read(path, as_version=4)
+    said = translations(EXERCISES.parent, path.stem, language())
+    return translate_notebook(notebook, said, language()) if said else notebook
+
+
 @functools.cache
 def read_sets(folder=EXERCISES):
     """Read all problem sets.
@@ -59,7 +70,7 @@ def read_sets(folder=EXERCISES):
 
 def _read(path):
     exercises, before, told = {}, [], ""
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in read_notebook(path).cells:
         meta = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown":
             told = cell.source if cell.source.startswith("## ") or not told else f"{told}\n\n{cell.source}"
@@ -109,8 +120,8 @@ def set_titles(folder=EXERCISES):
     """Read the title of each set: "ps1_forward" to "Problem set 1" and "the forward pass"."""
     titles = {}
     for path in sorted(Path(folder).glob("*/*.ipynb")):
-        line, _, _ = nbformat.read(path, as_version=4).cells[0].source.partition("\n")
-        number, _, subject = line.lstrip("# ").partition(": ")
+        line, _, _ = read_notebook(path).cells[0].source.partition("\n")
+        number, subject = re.split(": |：", line.lstrip("# "), maxsplit=1)
         titles[path.stem] = number, subject
     return titles
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from editions import is_english
 from lab_licences import collect_licences
 from lab_python import collect, needed_wheels
 from lab_site import KERNEL, WIDGETS, build_site
@@ -117,7 +118,7 @@ def decide(app, config):
 
 def finish(app, exception):
     """Write the lab, when all pages are written."""
-    if not exception and app.builder.format == "html":
+    if not exception and app.builder.format == "html" and is_english(app.config):
         write_lab(Path(app.outdir) / "lab", app.lab_wheels)
 
 

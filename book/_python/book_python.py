@@ -10,6 +10,7 @@ import json
 import zipfile
 from pathlib import Path
 
+from editions import is_english
 from python_archive import ROOT, archive
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -99,7 +100,7 @@ def _update(folder, wanted):
 
 def write_for(app):
     """Write it into the site that is built, before the pages that link to it."""
-    if app.builder.format == "html":
+    if app.builder.format == "html" and is_english(app.config):
         write_python(Path(app.outdir) / "_static" / "python")
 
 

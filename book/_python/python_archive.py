@@ -11,7 +11,7 @@ from rnncourse import NOTEBOOK_NAMES
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = (*NOTEBOOK_NAMES.values(), "rnncourse.checks.page")
 """What a notebook and a page start from."""
-DATA = {".css", ".csv", ".j2", ".js", ".mplstyle"}
+DATA = {".css", ".csv", ".j2", ".js", ".mplstyle", ".po", ".ttf"}
 DATE = (1980, 1, 1, 0, 0, 0)
 
 

@@ -1,4 +1,7 @@
 // Filter the list of mistakes by words, and open what an address points to. Without this script the page shows them all.
+const words = JSON.parse(document.getElementById("book-words")?.textContent ?? "{}");
+const say = (template, parts = {}) =>
+  (words[template] ?? template).replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 const index = document.querySelector(".mistakes-index");
 const entries = [...document.querySelectorAll("details.mistake:not(.places), dl.places li")];
 const folded = [...document.querySelectorAll("details.places")];
@@ -22,7 +25,7 @@ function filter(words, status) {
     list.hidden = !list.querySelector("li:not([hidden])");
     list.open = wanted.length > 0 && !list.hidden;
   }
-  status.textContent = wanted.length ? `${found} of ${entries.length} mistakes` : "";
+  status.textContent = wanted.length ? say("{found} of {all} mistakes", { found, all: entries.length }) : "";
 }
 
 function openTarget() {
@@ -37,7 +40,7 @@ function openTarget() {
 if (index && entries.length) {
   const line = document.createElement("p");
   line.className = "mistakes-filter";
-  line.innerHTML = '<label>Show only mistakes with these words: <input type="search"></label> <span role="status"></span>';
+  line.innerHTML = `<label>${say("Show only mistakes with these words:")} <input type="search"></label> <span role="status"></span>`;
   index.before(line);
   const [input, status] = [line.querySelector("input"), line.querySelector("span")];
   input.addEventListener("input", () => filter(input.value, status));

@@ -3,35 +3,39 @@
 import nbformat.v4
 
 from rnncourse.addresses import project_address
+from rnncourse.language import ENGLISH, VARIABLE, say, speaking
 
 GRADE_ID = "install"
+VERSION = "{sys.version.split()[0]}"
 SOURCE = """\
-# Run this cell first. It looks for what the notebook needs, and says how to get what is missing.
-import sys
+# {first}
+{imports}
 
 try:
     import matplotlib.pyplot as plt
 {torch}
     from rnncourse import check, labs
 except ImportError as error:
-    print(f"Something is missing: {{error}}")
-    print("On your machine, run this line in a cell of its own, restart the kernel, and run this cell again:")
+    print(f"{missing}")
+    print("{install}")
     print('%pip install "{requirement}"')
-    print(f"It needs Python 3.11 or later (this one is {{sys.version.split()[0]}}), git, and a network.")
-    print("If it fails, write the exercises in the book, where nothing is installed: {book}")
+    print(f"{needs}")
+    print("{book}")
 else:
-    print("Everything is here.")
+    print("{here}")
 """
 """The imports stand as such: Python in a browser loads what it finds named like this."""
 
 
-def install_cell(torch=False):
+def install_cell(torch=False, language=ENGLISH):
     """Write the cell.
 
     Parameters
     ----------
     torch : bool
         Whether the notebook needs torch as well.
+    language : str
+        What the cell says it in; the answers of a notebook in another language than English are in that one too.
 
     Returns
     -------
@@ -40,9 +44,26 @@ def install_cell(torch=False):
     """
     extras = "learn,torch" if torch else "learn"
     repository = project_address("Repository")
-    source = SOURCE.format(
-        torch="    import torch\n" if torch else "",
-        requirement=f"rnncourse[{extras}] @ git+{repository}" if repository else f"rnncourse[{extras}]",
-        book=project_address("Book") or "see its chapters",
+    imports = (
+        "import sys" if language == ENGLISH else f'import os\nimport sys\n\nos.environ["{VARIABLE}"] = "{language}"'
     )
+    with speaking(language):
+        source = SOURCE.format(
+            first=say(
+                "Run this cell first. It looks for what the notebook needs, and says how to get what is missing."
+            ),
+            imports=imports,
+            torch="    import torch\n" if torch else "",
+            missing=say("Something is missing: {error}"),
+            install=say(
+                "On your machine, run this line in a cell of its own, restart the kernel, and run this cell again:"
+            ),
+            requirement=f"rnncourse[{extras}] @ git+{repository}" if repository else f"rnncourse[{extras}]",
+            needs=say("It needs Python 3.11 or later (this one is {version}), git, and a network.", version=VERSION),
+            book=say(
+                "If it fails, write the exercises in the book, where nothing is installed: {book}",
+                book=project_address("Book") or say("see its chapters"),
+            ),
+            here=say("Everything is here."),
+        )
     return nbformat.v4.new_code_cell(source.rstrip(), metadata={"nbgrader": {"grade_id": GRADE_ID, "locked": True}})

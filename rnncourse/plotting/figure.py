@@ -6,6 +6,7 @@ import io
 import re
 
 from rnncourse.notation import COLOURS
+from rnncourse.plotting.chinese import inherit_font, settings
 
 INK = "#22272e"
 """The neutral colour of `style.mplstyle`; in the page it becomes the colour of the text around the picture."""
@@ -72,9 +73,13 @@ def show(figure, alt):
 
 def _inline_svg(figure, alt):
     """Render to SVG and fit it into a page: one namespace of ids, theme colours, a label instead of metadata."""
+    import matplotlib
+
     buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
-    svg = buffer.getvalue()
+    words = settings()
+    with matplotlib.rc_context(words):
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    svg = inherit_font(buffer.getvalue()) if words else buffer.getvalue()
     view_box = re.search(r'viewBox="([^"]+)"', svg).group(1)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)

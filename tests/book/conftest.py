@@ -8,6 +8,7 @@ import contextlib
 import functools
 import http.server
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_languages"))  # what the other extensions need
 MADE = "_build/html/index.html"
 """The target of the Makefile that stands for the whole book: without a warning, or it is not there."""
 
@@ -57,7 +59,13 @@ def built(tmp_path_factory):
     executed = ROOT / "_build" / ".jupyter_cache"
     if executed.is_dir():
         shutil.copytree(executed, folder / "_build" / ".jupyter_cache")
-    return build(ROOT, folder, "-W", "--keep-going", "-n")
+    done, pages = build(ROOT, folder, "-W", "--keep-going", "-n")
+    if done.returncode == 0:
+        command = [sys.executable, ROOT / "book" / "_languages" / "translated.py", "--path-output", folder]
+        other = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=600)
+        output = done.stdout + other.stdout, done.stderr + other.stderr
+        done = subprocess.CompletedProcess(command, other.returncode, *output)
+    return done, pages
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +75,14 @@ def site(built):
     if done.returncode:
         pytest.fail("the book does not build: see test_build.py")
     return site
+
+
+@pytest.fixture
+def python_in_pages(site):
+    """Skip where no wheel of NumPy for the browser could be had when the book was built."""
+    described = json.loads((site / "_static" / "python" / "python.json").read_text())
+    if not described["available"]:
+        pytest.skip(f"no Python in the pages: {described['why']}")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

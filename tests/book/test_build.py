@@ -44,6 +44,7 @@ def small_book(folder, page):
         "_config.yml",
         "book/_assets",
         "book/_ext",
+        "book/_languages",
         "book/_python",
         "book/_exercise",
         "book/_static",

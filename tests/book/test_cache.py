@@ -26,7 +26,7 @@ def test_the_hash_follows_the_package(tmp_path):
 
 def test_older_caches_are_deleted(tmp_path):
     app = SimpleNamespace(outdir=str(tmp_path / "html"))
-    config = SimpleNamespace(nb_execution_cache_path="")
+    config = SimpleNamespace(nb_execution_cache_path="", language="en")
     old = tmp_path / ".jupyter_cache" / "0123456789ab"
     old.mkdir(parents=True)
     book_cache.choose_cache(app, config)

@@ -54,7 +54,7 @@ def test_try_it_opens_an_exercise(home):
 
 def test_each_stop_on_the_road_has_a_picture_and_a_page(site):
     page = (site / "book" / "index.html").read_text(encoding="utf-8")
-    road = page[page.index('id="the-road"') : page.index('id="what-you-have-done"')]
+    road = page[page.index('id="the-chapters"') : page.index('id="what-you-have-done"')]
     cards = road.split('class="sd-card-body')[1:]
     assert len(cards) >= 9
     for card in cards:

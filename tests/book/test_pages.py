@@ -12,6 +12,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 
 PAGES = book_pages()
 NAMES = [*PAGES, "search"]
+TRANSLATED = [f"zh/{name}" for name in NAMES]
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 RENDERED = """async () => {
@@ -108,6 +109,16 @@ def too_heavy(responses):
     return sorted(sizes.items(), key=lambda pair: -pair[1])[:5] if sum(sizes.values()) > WEIGHT else []
 
 
+def wrong(address, errors, responses):
+    """What went wrong while a page was loaded."""
+    urls = [response.url for response in responses]
+    return {
+        "errors": errors,
+        "not found": [response.url for response in responses if response.status >= 400],
+        "from elsewhere": [url for url in urls if not url.startswith((address, "data:", "blob:"))],
+    }
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_page(visit, address, name):
     """One visit finds what is wrong. Axe sees every other page on a desk; test_accessibility.py shows it all."""
@@ -121,15 +132,22 @@ def test_page(visit, address, name):
     if NAMES.index(name) % 2:
         put(page, *desk)
     found["rules broken"] = violations(page)
-    found |= {
-        "errors": errors,
-        "not found": [response.url for response in responses if response.status >= 400],
-        "from elsewhere": [
-            response.url for response in responses if not response.url.startswith((address, "data:", "blob:"))
-        ],
-    }
+    found |= wrong(address, errors, responses)
     for view in VIEWS:
         found[view] = {what: finding for what, finding in found[view].items() if finding}
+    assert {what: finding for what, finding in found.items() if finding} == {}
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_translated_page(visit, address, name):
+    """A visit in one view, a desk and a phone in turn: its English twin, with the same styles, is seen in both."""
+    page, errors, responses = visit(name, *VIEWS[TRANSLATED.index(name) % 2])
+    page.wait_for_load_state("networkidle")
+    with contextlib.suppress(playwright.TimeoutError):
+        page.wait_for_function(REACHABLE, timeout=20_000)
+    found = page.evaluate(RENDERED) | {"too heavy": too_heavy(responses)}
+    page.evaluate(SHORTEN)
+    found |= {"rules broken": violations(page)} | wrong(address, errors, responses)
     assert {what: finding for what, finding in found.items() if finding} == {}
 
 

@@ -110,8 +110,8 @@ def _written(catalogue, language):
     return f"{head}\n{buffer.getvalue().decode().strip()}\n"
 
 
-def main():
-    """Update the catalogues of all languages, and say how much of each is translated."""
+def update_package_catalogues():
+    """Update the catalogue of each language; yields its path, how many messages it has, and how many are translated."""
     messages = all_messages()
     for language in LANGUAGES:
         if language != ENGLISH:
@@ -119,9 +119,4 @@ def main():
             text = updated(path.read_text(encoding="utf-8") if path.exists() else "", language, messages)
             write_atomically(path, text)
             entries = [message for message in read_po(io.BytesIO(text.encode())) if message.id]
-            done = sum(bool(message.string) for message in entries)
-            print(f"{path.relative_to(PACKAGE.parent)}: {done} of {len(entries)} messages are translated")
-
-
-if __name__ == "__main__":
-    main()
+            yield path, len(entries), sum(bool(message.string) for message in entries)

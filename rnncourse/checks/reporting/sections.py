@@ -55,7 +55,7 @@ SECTIONS = {
     "sec-lstm-bptt-gates": "Into the gates",
     "sec-lstm-bptt-weights": "Into the weights, and out of the step",
     "sec-output-gate": "The output gate",
-    "sec-sampling": "Writing",
+    "sec-sampling": "Sampling: the model writes",
     "sec-autograd-function": "A Function of torch, with the same backward",
 }
 """Anchor and title. An anchor that is not here is its chapter's."""

@@ -1,0 +1,31 @@
+"""The catalogues hold what the book says, all of it and nothing else; what is English on purpose is named."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from messages import NOT_TRANSLATED, ROOT, code_messages, stale
+from support.contents import book_pages
+
+MESSAGES = Path(ROOT) / "locale" / "zh_CN" / "LC_MESSAGES"
+SAME_ON_PURPOSE = {"book/appendix_api"}
+"""Pages that nobody translates: the docstrings of the package."""
+
+
+def test_no_catalogue_is_stale():
+    command = [sys.executable, ROOT / "book" / "_languages" / "messages.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300)
+    assert done.returncode == 0, done.stderr[-4000:]
+
+
+def test_each_page_has_a_catalogue_or_is_english_on_purpose():
+    without = {page for page in book_pages() if not (MESSAGES / f"{page}.po").is_file()}
+    assert without == NOT_TRANSLATED == SAME_ON_PURPOSE
+    assert {f"book_code/{path.stem}" for path in (MESSAGES / "book_code").glob("*.po")} == code_messages().keys()
+
+
+def test_what_is_stale_is_named(tmp_path):
+    path = tmp_path / "page.po"
+    assert stale(path, ["new"]) == ["page.po lacks 'new'"]
+    path.write_text('msgid ""\nmsgstr ""\n\nmsgid "old"\nmsgstr "旧"\n\nmsgid "kept"\nmsgstr ""\n', encoding="utf-8")
+    assert stale(path, ["new", "kept"]) == ["page.po lacks 'new'", "nobody says 'old' of page.po"]
