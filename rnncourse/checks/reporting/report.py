@@ -7,6 +7,7 @@ import re
 from html import escape
 
 from rnncourse.addresses import project_address
+from rnncourse.checks.reporting import words
 from rnncourse.checks.reporting.sections import section_title
 from rnncourse.language import ENGLISH, called, language, row, said, say
 
@@ -36,39 +37,13 @@ def mistake_url(exercise, label):
     return book_url(f"appendix_mistakes#{exercise}-{label}")
 
 
-def _number(points):
-    return f"{points:g}"
-
-
 def _lines(message):
     return [line.strip() for piece in message.look_for for line in piece.splitlines()]
 
 
 def _own_lines(message):
     """List the learner's lines, each once, in their order: where to look, and what stands there."""
-    return [(_where(first, last), code) for first, last, code in sorted({line[1:] for line in message.lines})]
-
-
-def _where(first, last):
-    if last > first:
-        return say("It first shows on your lines {first} to {last}:", first=first, last=last)
-    return say("It first shows on your line {line}:", line=first)
-
-
-def _look_for(wrong):
-    return say("Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:")
-
-
-def _headline(result):
-    earned, maximum = _number(result.points), _number(result.maximum)
-    return say("{exercise}: {earned} of {maximum} points", exercise=result.exercise, earned=earned, maximum=maximum)
-
-
-def _word(verdict):
-    """Say how an output is: right, perhaps with a note, or what is wrong with it."""
-    if verdict.right:
-        return said(verdict.note) if verdict.note else say("right")
-    return say("not yet: {problem}", problem=said(verdict.problem))
+    return [(words.where(first, last), code) for first, last, code in sorted({line[1:] for line in message.lines})]
 
 
 def _rows(result):
@@ -96,12 +71,12 @@ def _in_order(result):
 def as_text(result):
     """Write the report for a terminal."""
     named, others = _in_order(result)
-    blocks = [[_headline(result)]]
+    blocks = [[words.headline(result)]]
     blocks += (_message_lines(message, _name(result)) for message in named)
-    rows = [(f"{_number(points)}/{_number(maximum)}", *rest) for *rest, points, maximum in _rows(result)]
+    rows = [(f"{words.number(points)}/{words.number(maximum)}", *rest) for *rest, points, maximum in _rows(result)]
     width, outputs = max(len(points) for points, *_ in rows), []
     for points, names, verdict in rows:
-        about = say("{names}: {word}", names=row(names), word=_word(verdict))
+        about = say("{names}: {word}", names=row(names), word=words.word(verdict))
         outputs.append(f"  {points:>{width}}  {about}")
     if named:
         blocks.append(outputs)
@@ -124,20 +99,12 @@ def _message_lines(message, exercise):
             for where, code in _own_lines(message)
             for text in (f"  {where}", *(f"      {line}" for line in code.splitlines()))
         ),
-        *[f"  {_look_for(wrong)}"] * bool(wrong),
+        *[f"  {words.look_for(wrong)}"] * bool(wrong),
         *(f"      {line}" for line in wrong),
         *(f"  {said(hint)}" for hint in message.hints),
-        *(f"  {_read(section_title(section))} {book_url(section) or ''}".rstrip() for section in message.see),
-        *(f"  {_more(url)}" for label in message.labels if (url := mistake_url(exercise, label))),
+        *(f"  {words.read(section_title(section))} {book_url(section) or ''}".rstrip() for section in message.see),
+        *(f"  {words.more(url)}" for label in message.labels if (url := mistake_url(exercise, label))),
     ]
-
-
-def _read(title):
-    return say("Read: {title}", title=title)
-
-
-def _more(url):
-    return say("More: {url}", url=url)
 
 
 def as_html(result):
@@ -145,13 +112,13 @@ def as_html(result):
     named, others = _in_order(result)
     rows = "".join(
         f"<tr><th scope='row'>{said(row(f'<code>{escape(called(name))}</code>' for name in names))}</th>"
-        f"<td class='points'>{_number(points)}/{_number(maximum)}</td>"
+        f"<td class='points'>{words.number(points)}/{words.number(maximum)}</td>"
         f"<td>{_word_html(verdict)}</td></tr>"
         for names, verdict, points, maximum in _rows(result)
     )
     return (
         f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{escape(say('Result of the check'))}'>"
-        f"<strong>{escape(_headline(result))}</strong>"
+        f"<strong>{escape(words.headline(result))}</strong>"
         f"{''.join(_message_html(message, _name(result)) for message in named)}<table><tbody>{rows}</tbody></table>"
         f"{''.join(_message_html(message, _name(result)) for message in others)}</section>"
     )
@@ -163,7 +130,7 @@ def in_language():
 
 
 def _word_html(verdict):
-    return f"{'✓' if verdict.right else '○'} {escape(_word(verdict))}"
+    return f"{'✓' if verdict.right else '○'} {escape(words.word(verdict))}"
 
 
 def _message_html(message, exercise):
@@ -176,10 +143,10 @@ def _message_html(message, exercise):
         html += f"<p>{escape(where)}</p><pre><code>{escape(code)}</code></pre>"
     if wrong := _lines(message):
         lines = escape("\n".join(wrong))
-        html += f"<p>{_look_for(wrong)}</p><pre><code>{lines}</code></pre>"
+        html += f"<p>{words.look_for(wrong)}</p><pre><code>{lines}</code></pre>"
     html += "".join(f"<p>{escape(said(hint))}</p>" for hint in message.hints)
     for section in message.see:
         title, url = escape(section_title(section)), book_url(section)
-        read = _read(f"<a href='{escape(url)}'>{title}</a>" if url else title)
+        read = words.read(f"<a href='{escape(url)}'>{title}</a>" if url else title)
         html += f"<p>{read}</p>"
     return html

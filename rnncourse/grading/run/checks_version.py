@@ -21,7 +21,7 @@ NO_POINTS = frozenset(
     | {("rnncourse.misconceptions", name) for name in ("CATALOGUE", "TEXTBOOK")}  # of each exercise its own is hashed
     | {("rnncourse.checks.diagnosis.lines", "own_lines"), ("rnncourse.checks.diagnosis.patterns", "pattern")}
     | {("rnncourse.grading.notebook.findings", None), ("rnncourse.grading.text", None), ("rnncourse.language", None)}
-    | {("rnncourse.checks.reporting.report", None), ("rnncourse.checks.reporting.sections", None)}
+    | {(f"rnncourse.checks.reporting.{name}", None) for name in ("report", "sections", "words")}
 )
 """What decides only the words: messages, layout."""
 

@@ -7,6 +7,7 @@ from support.report_sample import EVIL, sample
 from rnncourse.checks.diagnosis.partial_credit import RULE
 from rnncourse.grading.report.model import Report
 from rnncourse.grading.report.page import as_page, write_report
+from rnncourse.language import said, speaking
 
 KINDS = ["class", "sample", "several", "empty"]
 
@@ -37,6 +38,15 @@ def test_the_sample_class_has_its_mistakes_and_problems_on_the_page(page):
         assert part in html
     assert RULE in html.replace("&#39;", "'") and "Here that was so" in html
     assert html.index("jonas") < html.index('id="exercises"')  # he took the process down
+
+
+def test_the_rule_for_a_part_of_the_points_is_in_the_language_of_the_report():
+    report = sample()
+    report.students[0].kept = 1
+    assert RULE in as_page(report)
+    with speaking("zh_CN"):
+        html = as_page(report)
+        assert said(RULE) in html and RULE not in html
 
 
 def test_a_link_to_feedback_leads_there(graded_class):
