@@ -12,7 +12,7 @@ from rnncourse.grading.report.anonymous import anonymise
 from rnncourse.grading.report.gather import gather
 from rnncourse.grading.report.plots import plot_exercises, plot_totals, shares
 from rnncourse.grading.report.spreadsheet import as_csv
-from rnncourse.language import say, speaking
+from rnncourse.language import said, say, speaking
 
 MAX_ROWS = 2000
 """Of the table of students in the page: the file for a spreadsheet has them all."""
@@ -125,7 +125,7 @@ def as_page(report):
         pictures=[(Markup(picture.svg), caption) for picture, caption in pictures],
         exercises=[_exercise(report, exercise) for exercise in report.exercises],
         mistakes=[(exercise, pages.linked(mistake, exercise), who) for exercise, mistake, who in report.mistakes],
-        rule=RULE,
+        rule=said(RULE),
         kept=report.kept,
         kinds=kinds(),
         what_to_do=what_to_do(),
