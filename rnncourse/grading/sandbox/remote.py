@@ -66,7 +66,9 @@ class Remote:
             return Function(self, name)
         if "value" in answer:
             return answer["value"]
-        raise NameError(f"{name} is not defined: run its cell from top to bottom and see whether it raises an error")
+        raise NameError(
+            say("{name} is not defined: run its cell from top to bottom and see whether it raises an error", name=name)
+        )
 
     def call(self, name, arguments, options, substitutes=None):
         """Call one of the student's functions. What it changes in its arguments changes here, too.
