@@ -22,14 +22,14 @@ all: _build/.exercises _build/html/index.html _build/class/gradebook.db ## the w
 	@echo "The feedback    _build/class/feedback/          one page for each submission, open in a browser"
 	@echo "The class       _build/class/report/            what it has understood, for each problem set"
 
-test: $(VENV)/.ready page-checks ## set up what is missing and run the tests but the slow ones
+test: $(VENV)/.ready page-checks _build/html/index.html ## set up what is missing and run the tests but the slow ones
 	$(BIN)/python -m pytest -n logical --dist loadgroup
 
-test-all: $(VENV)/.ready page-checks ## run all tests, the slow ones too
+test-all: $(VENV)/.ready page-checks _build/html/index.html ## run all tests, the slow ones too
 	$(BIN)/python -m pytest -n logical --dist loadgroup -m "slow or not slow"
 
 coverage: export COVERAGE_FILE := $(CURDIR)/_build/coverage/data
-coverage: $(VENV)/.ready page-checks ## run the tests of `make test` and say how much of rnncourse they reach
+coverage: $(VENV)/.ready page-checks _build/html/index.html ## run the tests of `make test` and say how much of rnncourse they reach
 	rm -rf _build/coverage && mkdir -p _build/coverage
 	$(BIN)/coverage run -m pytest -n logical --dist loadgroup
 	$(BIN)/coverage combine -q
@@ -50,6 +50,7 @@ bench: $(VENV)/.ready _build/html/index.html ## measure speed against peers, wha
 	$(BIN)/python -m benchmarks.bugs --split heldout
 	$(BIN)/python -m benchmarks.classroom
 	$(BIN)/python -m benchmarks.schedule --measure
+	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.pages.exercise
 
 lighthouse: _build/html/index.html ## judge the pages as a phone meets them, against benchmarks/pages/lighthouse_budget.json

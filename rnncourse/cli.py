@@ -29,6 +29,9 @@ app = typer.Typer(
 def release(
     problem_set: Annotated[str | None, typer.Argument(help="One problem set; all of them by default.")] = None,
     course: Course = Path("."),
+    language: Annotated[
+        str | None, typer.Option(help="Such as zh_CN: make them in exercises_zh_CN/, beside those of the course.")
+    ] = None,
     db: Db = None,
     as_json: Json = False,
 ):
@@ -37,7 +40,7 @@ def release(
     from rnncourse.authoring.release import release as make
 
     try:
-        paths = make(course, problem_set, db)
+        paths = make(course, problem_set, db, language)
     except (CourseError, ValueError) as error:
         _fail(error, as_json)
     for path in paths:

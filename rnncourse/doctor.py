@@ -92,10 +92,12 @@ def _sandbox():
     """Try bubblewrap."""
     needed_for = "grading strangers' code safely"
     remedy = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap) on a host that allows user namespaces"
-    from rnncourse.grading.sandbox import bubblewrap
+    from rnncourse.grading.sandbox import bubblewrap, cgroup
 
     problem = bubblewrap.problem()  # sets a whole sandbox up once: a program that is there may still not be allowed to
-    found = problem or "works; memory is limited for each process, not for all of a submission together"
+    folder, why = cgroup.available()
+    limited = "for all of a submission together" if folder else f"for each process, not for a whole submission: {why}"
+    found = problem or f"works; memory is limited {limited}"
     return Finding("sandbox (bubblewrap)", not problem, found, needed_for, remedy if problem else "")
 
 

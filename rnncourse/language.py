@@ -1,14 +1,16 @@
 """Say what a person reads in their language: English, or one for which `rnncourse/locale` holds the messages.
 
 A message is an English template, `"uses {name} transposed"`; its parts are filled in after it is translated, so that
-each language orders them as its grammar wants. A message without a translation is said in English.
+each language orders them as its grammar wants. A message without a translation is said in English. What is kept, and
+said later, is a `Phrase`: to all that compare or store it a piece of English.
 """
 
 import ast
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 ENGLISH = "en"
@@ -17,6 +19,14 @@ VARIABLE = "RNNCOURSE_LANGUAGE"
 RECORD = "RNNCOURSE_SAID"
 """Names a file for what is said: the book executes a page again only where its outputs say something translated."""
 FOLDER = Path(__file__).parent / "locale"
+
+SEAM = "\ue000"
+"""Marks where a part begins and ends, until it is in its place."""
+
+_CHARACTER, _MARK = "[\u2e80-\u9fff\uf900-\ufaff]", "[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20]"
+_GAP = f"(?:{SEAM}+ {SEAM}*|{SEAM}* {SEAM}+)"
+_CHINESE_SEAM = re.compile(f"(?<={_CHARACTER}){_GAP}(?={_CHARACTER})|(?<={_MARK}){_GAP}|{_GAP}(?={_MARK})")
+"""The gap that a template leaves for a name of the code, where its part is Chinese."""
 
 _chosen: list[str] = []  # the innermost `speaking` is last
 _recorded: set[str] = set()
@@ -49,10 +59,56 @@ def speaking(name: str) -> Iterator[None]:
 
 
 def say(template: str, /, **parts: object) -> str:
-    """Translate a template and fill in its parts; without parts, braces stand for themselves."""
+    """Translate a template and fill in its parts, `Phrase`s translated; without parts, braces stand for themselves."""
+    return _said(template, parts)
+
+
+def _said(template: str, parts: dict[str, object]) -> str:
     _record(template)
-    said = messages(language()).get(template, template)
-    return said.format(**parts) if parts else said
+    here = language()
+    text = messages(here).get(template, template)
+    if not parts:
+        return text
+    filled = {name: said(part) if isinstance(part, Phrase) else part for name, part in parts.items()}
+    if here == ENGLISH:
+        return text.format(**filled)
+    marked = {name: f"{SEAM}{part}{SEAM}" if isinstance(part, str) else part for name, part in filled.items()}
+    return _CHINESE_SEAM.sub("", text.format(**marked)).replace(SEAM, "")
+
+
+class Phrase(str):
+    """English, and what it takes to say it in another language: a template, and its parts."""
+
+    template: str
+    parts: dict[str, object]
+
+
+def phrase(template: str, /, **parts: object) -> Phrase:
+    """Make a phrase of a template and its parts, among which may be other phrases; `said` translates it later."""
+    made = Phrase(template.format(**parts) if parts else template)
+    made.template, made.parts = template, parts
+    return made
+
+
+def said(text: str) -> str:
+    """Say a phrase, or another text that is a message as it stands, in the language in use."""
+    return _said(text.template, text.parts) if isinstance(text, Phrase) else _said(text, {})
+
+
+def row(names: Iterable[str]) -> str:
+    """Put names in a row, with commas."""
+    return reduce(lambda some, more: phrase("{some}, {more}", some=some, more=more), names)
+
+
+def enumeration(names: Iterable[str]) -> str:
+    """Put names in a row, with "and" before the last one."""
+    *others, last = names
+    return phrase("{some} and {last}", some=row(others), last=last) if others else last
+
+
+def sentences(*texts: str) -> str:
+    """Put sentences one after another."""
+    return reduce(lambda one, other: phrase("{one} {other}", one=one, other=other), texts)
 
 
 def _record(template: str) -> None:

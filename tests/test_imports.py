@@ -50,7 +50,7 @@ ROOMS = {
     "interactive": "language notation reference experiments plotting",
     "misconceptions": "language notation reference",
     "checks": "language notation addresses gradcheck reference misconceptions",
-    "authoring": "language files addresses checks",
+    "authoring": "language files addresses checks misconceptions interactive",
     "grading": "language notation files checks misconceptions plotting authoring",
     "doctor": "language grading",
     "commands": "language authoring grading",

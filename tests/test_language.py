@@ -2,7 +2,20 @@
 
 import pytest
 
-from rnncourse.language import RECORD, VARIABLE, language, messages, read_po, say, speaking
+from rnncourse.language import (
+    RECORD,
+    VARIABLE,
+    enumeration,
+    language,
+    messages,
+    phrase,
+    read_po,
+    row,
+    said,
+    say,
+    sentences,
+    speaking,
+)
 
 CATALOGUE = """msgid ""
 msgstr "Language: zh_CN\\n"
@@ -82,3 +95,34 @@ def test_an_unknown_language_is_refused():
 def test_the_catalogue_of_each_language_can_be_read():
     assert messages("en") == {}
     assert isinstance(messages("zh_CN"), dict)
+
+
+def test_a_phrase_is_english_until_it_is_said(chinese):
+    whole = phrase("{one} and {more}", one=phrase("uses {name} transposed", name="W_hh"), more=3)
+    assert whole == "uses W_hh transposed and 3"
+    with speaking("zh_CN"):
+        assert said(whole) == "W_hh 用成了转置 and 3"
+        assert say("{whole}!", whole=whole) == "W_hh 用成了转置 and 3!"
+        assert said("two lines\n") == "两行\n"
+    assert said(whole) == whole
+
+
+def test_names_stand_in_a_row(chinese):
+    chinese |= {"{some}, {more}": "{some}、{more}", "{some} and {last}": "{some} 和 {last}"}
+    names = ["W_xh", "W_hh", "b_h"]
+    assert (row(names), enumeration(names)) == ("W_xh, W_hh, b_h", "W_xh, W_hh and b_h")
+    assert (row(["b_h"]), enumeration(["b_h"])) == ("b_h", "b_h")
+    with speaking("zh_CN"):
+        assert (said(row(names)), said(enumeration(names))) == ("W_xh、W_hh、b_h", "W_xh、W_hh 和 b_h")
+
+
+def test_chinese_parts_stand_without_the_gap_that_names_have(chinese):
+    chinese |= {"{what} lacks {part}": "{what} 少了 {part}", "the loop": "循环", "the part": "（这一部分）"}
+    chinese |= {"{one} {other}": "{one}{other}", "That is it.": "就是这样。"}
+    with speaking("zh_CN"):
+        assert say("{what} lacks {part}", what="dW", part="b_h") == "dW 少了 b_h"
+        assert say("{what} lacks {part}", what=phrase("the loop"), part="b_h") == "循环少了 b_h"
+        assert say("{what} lacks {part}", what=phrase("the loop"), part=phrase("the part")) == "循环少了（这一部分）"
+        assert say("{what} lacks {part}", what="x", part="中 文") == "x 少了中 文"
+        assert said(sentences(phrase("That is it."), phrase("That is it."))) == "就是这样。就是这样。"
+    assert sentences("One.", "Two.") == "One. Two."

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from rnncourse.language import LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -26,16 +28,20 @@ def test_every_problem_set_is_declared_as_a_data_file():
     with open(ROOT / "pyproject.toml", "rb") as file:
         declared = tomllib.load(file)["tool"]["setuptools"]["data-files"]
     sources = {path for path in ROOT.glob("solutions/*/*.py") if path.stem == path.parent.name}
-    assert declared == {
-        f"share/rnncourse/solutions/{path.stem}": [path.relative_to(ROOT).as_posix()] for path in sources
+    solutions = {f"share/rnncourse/solutions/{path.stem}": [path.relative_to(ROOT).as_posix()] for path in sources}
+    catalogues = {
+        f"share/rnncourse/{path.relative_to(ROOT).as_posix()}": [f"{path.relative_to(ROOT).as_posix()}/*.po"]
+        for path in ROOT.glob("locale/*/LC_MESSAGES/exercises")
     }
+    assert len(sources) == 6 and len(catalogues) == len(LANGUAGES) - 1
+    assert declared == solutions | catalogues
 
 
 @pytest.mark.slow
 def test_an_installed_wheel_brings_the_problem_sets(tmp_path):
     """A course that has the package as a dependency finds its sources where pip has put them."""
     copy = tmp_path / "copy"
-    for name in ("rnncourse", "solutions"):
+    for name in ("rnncourse", "solutions", "locale"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.ipynb"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, copy)
@@ -47,10 +53,14 @@ def test_an_installed_wheel_brings_the_problem_sets(tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "own"], check=True)
     python = tmp_path / "own" / "bin" / "python"
     subprocess.run([*pip, "--python", python, "install", "--no-deps", "--no-index", wheel], check=True)
-    found = "shipped_sources().values()"
-    code = f"from rnncourse.authoring.chosen_sets import *; print(*(path.resolve() for path in {found}))"
+    code = """
+from rnncourse.authoring.chosen_sets import shipped_sources
+from rnncourse.authoring.messages.catalogues import shipped_catalogue
+print(*(path.resolve() for path in shipped_sources().values()))
+print(*(shipped_catalogue(name, "zh_CN").resolve() for name in shipped_sources()))
+"""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run([python, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True)
     found = [Path(path) for path in done.stdout.split()]
-    assert len(found) == len(list(ROOT.glob("solutions/*/ps*.py"))) == 6, done.stderr
+    assert len(found) == 2 * len(list(ROOT.glob("solutions/*/ps*.py"))) == 12, done.stderr
     assert all(path.is_relative_to(tmp_path / "own" / "share") and path.is_file() for path in found)

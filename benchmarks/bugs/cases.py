@@ -12,7 +12,7 @@ from pathlib import Path
 from rnncourse.misconceptions import CATALOGUE
 
 FOLDER = Path(__file__).parent
-SPLITS = {"heldout": ("heldout", "heldout_right"), "dev": ("dev",)}
+SPLITS = {"heldout": ("heldout", "heldout_right", "heldout_right_more"), "dev": ("dev",)}
 """The folders of each split: what is held out stays as it was written, so more of it goes into a folder of its own."""
 MARK = "# %%"
 FIELDS = ("id", "style", "mistakes", "origin")

@@ -7,6 +7,7 @@ from html import escape
 
 from book_words import say
 
+from rnncourse.language import said
 from rnncourse.misconceptions.slips.catalogue import slips_of
 
 
@@ -30,15 +31,15 @@ def places_html(exercise):
         return ""
     rows = ""
     for place, slips in groups.items():
-        items = "".join(_item(exercise, place, slip) for slip in slips)
-        rows += f"<dt><code>{escape(place)}</code></dt><dd><ul>{items}</ul></dd>"
+        items = "".join(_item(exercise, slip) for slip in slips)
+        rows += f"<dt><code>{escape(said(place))}</code></dt><dd><ul>{items}</ul></dd>"
     count = sum(map(len, groups.values()))
     title = say("By place: {count} more that the checks know by a rule", count=count)
     return f'<details class="mistake places"><summary>{title}</summary><dl class="places">{rows}</dl></details>'
 
 
-def _item(exercise, place, slip):
+def _item(exercise, slip):
     """Write one mistake: its label is a link to itself, so that its address can be copied."""
     name = escape(f"{exercise}-{slip.label}")
-    says = slip.says.removeprefix(f"{place} ")
-    return f'<li id="{name}"><a href="#{name}"><code>{escape(slip.label)}</code></a> {escape(says)}</li>'
+    does = said(slip.does or slip.says)
+    return f'<li id="{name}"><a href="#{name}"><code>{escape(slip.label)}</code></a> {escape(does)}</li>'

@@ -21,6 +21,12 @@ FILES = {
     ".gitignore": "gitignore.j2",
 }
 """What a course begins with, and the template of each."""
+SERVER_FILES = {
+    "server/Containerfile": "Containerfile.j2",
+    "server/jupyterhub_config.py": "jupyterhub_config.py.j2",
+    "server/nbgrader_config.py": "hub_nbgrader_config.py.j2",
+}
+"""What it has besides for a container, or for a JupyterHub."""
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 
 _templates = jinja2.Environment(
@@ -33,7 +39,7 @@ _templates = jinja2.Environment(
 )
 
 
-def make_course(folder, sets=None):
+def make_course(folder, sets=None, server=False):
     """Make a course directory.
 
     Parameters
@@ -42,6 +48,8 @@ def make_course(folder, sets=None):
         New, or empty; its name is the course's.
     sets : sequence of str, optional
         The problem sets; all that the package has by default.
+    server : bool
+        Write `SERVER_FILES`, too.
 
     Returns
     -------
@@ -64,10 +72,11 @@ def make_course(folder, sets=None):
     points = {each: _points(shipped[each]) for each in sets or shipped}
     repository = project_address("Repository")
     need = f"rnncourse[teach] @ git+{repository}" if repository else "rnncourse[teach]"
-    for file, template in FILES.items():
+    files = FILES | (SERVER_FILES if server else {})
+    for file, template in files.items():
         text = _templates.get_template(template).render(name=name, sets=points, need=need)
         write_atomically(folder / file, text)
-    return [folder / file for file in FILES]
+    return [folder / file for file in files]
 
 
 def _points(source):

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import nbformat
 
-from rnncourse.authoring.chosen_sets import bring_sources, chosen_sets, points_of
+from rnncourse.authoring.chosen_sets import bring_sources, chosen_sets
+from rnncourse.authoring.course_language import course_language
 from rnncourse.authoring.database import VARIABLE, normal, open_gradebook, programs_path
 from rnncourse.authoring.errors import CourseError
-from rnncourse.authoring.source import read_source
+from rnncourse.authoring.released import instructors_notebook, students_notebook
 from rnncourse.files import write_atomically
+from rnncourse.language import VARIABLE as LANGUAGE
+from rnncourse.language import language as spoken
+from rnncourse.language import speaking
 
 
 def problem_sets(course):
@@ -59,7 +63,7 @@ def nbgrader(course, *arguments, db=None):
     """
     command = [sys.executable, "-m", "nbgrader", *arguments]
     environment = os.environ | {"PATH": programs_path(), "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-    environment |= {VARIABLE: normal(db)} if db else {}
+    environment |= {LANGUAGE: spoken()} | ({VARIABLE: normal(db)} if db else {})
     done = subprocess.run(command, cwd=course, capture_output=True, text=True, env=environment)
     log = done.stdout + done.stderr
     if done.returncode:
@@ -67,7 +71,7 @@ def nbgrader(course, *arguments, db=None):
     return log
 
 
-def release(course=".", only=None, db=None):
+def release(course=".", only=None, db=None, language=None):
     """Make `solutions/<ps>/<ps>.ipynb` and `exercises/<ps>/<ps>.ipynb` from `solutions/<ps>/<ps>.py`.
 
     Parameters
@@ -78,6 +82,9 @@ def release(course=".", only=None, db=None):
         One problem set; all of them by default.
     db : str, optional
         The gradebook that learns of the cells; as nbgrader_config.py has it by default.
+    language : str, optional
+        By default that of the course. In another one the notebooks are made beside those, in
+        `exercises_<language>/<ps>/<ps>.ipynb`: students may hand in either.
 
     Returns
     -------
@@ -94,13 +101,25 @@ def release(course=".", only=None, db=None):
     if only is not None:
         require_problem_set(course, only)
         names = [only]
+    own = course_language(course)
     bring_sources(course)
+    if language not in (None, own):
+        return [_release_beside(course, name, language) for name in names]
     if db:
         open_gradebook(db, "").close()  # says what is wrong with it, and makes it whole if it is empty
     released = []
     for name in names:
-        notebook = read_source(course / "solutions" / name / f"{name}.py", points_of(course, name))
+        notebook = instructors_notebook(course, name, own)
         write_atomically(course / "solutions" / name / f"{name}.ipynb", nbformat.writes(notebook) + "\n")
-        nbgrader(course, "generate_assignment", name, "--force", "--create", db=db)
+        with speaking(own):
+            nbgrader(course, "generate_assignment", name, "--force", "--create", db=db)
         released.append(course / "exercises" / name / f"{name}.ipynb")
     return released
+
+
+def _release_beside(course, name, language):
+    """Make a problem set's notebook in another language than the course's; the gradebook learns nothing of it."""
+    path = course / f"exercises_{language}" / name / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, nbformat.writes(students_notebook(course, name, language)) + "\n")
+    return path

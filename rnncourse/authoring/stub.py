@@ -2,6 +2,8 @@
 
 from nbgrader.preprocessors import ClearSolutions
 
+from rnncourse.language import say
+
 
 class NamedStub(ClearSolutions):
     """Clear solutions as nbgrader does, and leave a NotImplementedError that says which exercise is to be written."""
@@ -9,5 +11,6 @@ class NamedStub(ClearSolutions):
     def preprocess_cell(self, cell, resources, cell_index):
         """Clear one cell; its `grade_id` is the name of the exercise."""
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        self.code_stub = {"python": f'# YOUR CODE HERE\nraise NotImplementedError("{name} is yours to write")'}
+        yours = say("{name} is yours to write", name=name)
+        self.code_stub = {"python": f'# {say("YOUR CODE HERE")}\nraise NotImplementedError("{yours}")'}
         return super().preprocess_cell(cell, resources, cell_index)

@@ -11,6 +11,7 @@ from rnncourse.checks.clinic.worksheet import Worksheet
 from rnncourse.checks.grading import grade
 from rnncourse.checks.registry import EXERCISES
 from rnncourse.checks.reporting.result import Result
+from rnncourse.language import row, said, say
 
 _passed = {}  # by number: objects need not have a hash; a weak reference, or the object where it can have none
 
@@ -67,7 +68,9 @@ def __getattr__(name):
         exercise_check = functools.partial(check, name)
         exercise_check.__doc__ = f"Check ``{EXERCISES[name].signature}``."
         return exercise_check
-    raise AttributeError(f"there is no check {name!r}; the exercises are {', '.join(EXERCISES)}")
+    raise AttributeError(
+        say("there is no check {name}; the exercises are {names}", name=repr(name), names=said(row(EXERCISES)))
+    )
 
 
 def __dir__():

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 
@@ -17,12 +18,12 @@ from rnncourse.checks.execution.compare import NotAnArrayError, as_array
 from rnncourse.checks.execution.printing import few_lines_printed
 from rnncourse.checks.execution.seed import current_seed
 from rnncourse.checks.execution.substitutes import with_substitutes
+from rnncourse.checks.exercises.answers import values
 from rnncourse.checks.reporting.result import Message, Result, Verdict
+from rnncourse.language import phrase, row, sentences
 
 MUTATION_COST = 0.2
 """Share of the points that it costs to change the caller's arrays."""
-
-_COUNTS = {1: "This mistake has a name", 2: "Two mistakes have names here", 3: "Three mistakes have names here"}
 
 
 def grade(exercise, function, seed=None):
@@ -42,16 +43,22 @@ def grade(exercise, function, seed=None):
     """
     if not callable(function):
         what = "None" if function is None else f"{type(function).__name__} {function!r:.60}"
-        text = f"This check takes your function, {exercise.name}; it was given {what}. Pass the name without brackets."
-        return _no_points(exercise, "no function was given", Message(text))
+        text = phrase(
+            "This check takes your function, {exercise}; it was given {what}. Pass the name without brackets.",
+            exercise=exercise.name,
+            what=what,
+        )
+        return _no_points(exercise, phrase("no function was given"), Message(text))
     if exercise.grader:
         return exercise.grader(exercise, function)
     if by_name := _by_name_only(function):
-        text = (
-            f"Your function takes {', '.join(by_name)} by name only, and it is called with its arguments in order. "
-            f"Take the * out of its first line: def {exercise.signature}."
+        text = phrase(
+            "Your function takes {names} by name only, and it is called with its arguments in order. "
+            "Take the * out of its first line: def {signature}.",
+            names=row(by_name),
+            signature=exercise.signature,
         )
-        return _no_points(exercise, "takes arguments by name only", Message(text))
+        return _no_points(exercise, phrase("takes arguments by name only"), Message(text))
     with few_lines_printed():
         return _grade(exercise, function, current_seed() if seed is None else seed)
 
@@ -76,17 +83,19 @@ def _grade(exercise, function, seed):
     if exercise.builds_on and not tried.fine:
         tried, upstream = attempt_with_substitutes(exercise, function, tried, probes, wanted)
     if tried.unwritten:
-        text = (
-            f"{exercise.name} is not written yet: put your code in the place of the NotImplementedError line, "
-            "run its cell, and run this one again."
+        text = phrase(
+            "{exercise} is not written yet: put your code in the place of the NotImplementedError line, "
+            "run its cell, and run this one again.",
+            exercise=exercise.name,
         )
-        return _no_points(exercise, "not written yet", Message(text))
+        return _no_points(exercise, phrase("not written yet"), Message(text))
     if not tried.deterministic:
-        text = (
-            f"{exercise.name} was right at the first call, and gave another answer when called again with equal "
-            "arguments. It keeps something from call to call: look for a global or a default argument that changes."
+        text = phrase(
+            "{exercise} was right at the first call, and gave another answer when called again with equal "
+            "arguments. It keeps something from call to call: look for a global or a default argument that changes.",
+            exercise=exercise.name,
         )
-        return _no_points(exercise, "changes from call to call", Message(text))
+        return _no_points(exercise, phrase("changes from call to call"), Message(text))
     messages = [upstream_message(exercise, tried, upstream)] if upstream else []
     about, kept = (exercise.signature, tried.verdicts), 0.0
     if not tried.fine:
@@ -96,7 +105,7 @@ def _grade(exercise, function, seed):
             named, made = _diagnosed(exercise, candidates, tried.outcomes, tried_as, function)
             kept = SHARE if keeps_part(candidates, made) else 0.0
         if Result(*about, kept=kept).keeps_part:
-            named = replace(named, text=f"{named.text} {SAYS}")
+            named = replace(named, text=sentences(named.text, SAYS))
         messages += _messages(exercise, tried, named)
     return Result(*about, messages, MUTATION_COST if tried.changed else 0.0, kept)
 
@@ -109,14 +118,20 @@ def _no_points(exercise, why, message):
 
 def _call_problem(exercise, probes, outcomes):
     """Say why values are missing: the first call that raised or returned too few or too many; None if none did."""
-    wanted = ", ".join(f"{output.name} {output.letters()}" for output in exercise.outputs)
+    wanted = row(phrase("{name} {shape}", name=output.name, shape=output.letters()) for output in exercise.outputs)
     for probe, outcome in zip(probes, outcomes, strict=True):
         came, expected = len(outcome.values), len(exercise.outputs)
         problem = outcome.error
         if not problem and came != expected:
-            problem = f"returned {came} value{'s' * (came != 1)}"
+            problem = phrase("returned {came}", came=values(came))
         if problem:
-            return f"{exercise.signature}, called with {sizes(probe)}, {problem}. Expected to get back: {wanted}."
+            return phrase(
+                "{signature}, called with {sizes}, {problem}. Expected to get back: {wanted}.",
+                signature=exercise.signature,
+                sizes=sizes(probe),
+                problem=problem,
+                wanted=wanted,
+            )
     return None
 
 
@@ -142,9 +157,11 @@ def _messages(exercise, tried, named):
     """Say what to mend: the named mistake if there is one, else the facts; and what was changed."""
     messages = [named] if named else _facts(exercise, tried)
     if tried.changed:
-        text = (
-            f"Your function changed what it was given, {', '.join(tried.changed)}: the caller still needs it. "
-            f"That costs {MUTATION_COST:.0%} of the points. Work on a copy."
+        text = phrase(
+            "Your function changed what it was given, {names}: the caller still needs it. "
+            "That costs {cost:.0%} of the points. Work on a copy.",
+            names=row(tried.changed),
+            cost=MUTATION_COST,
         )
         messages.append(Message(text))
     return messages
@@ -152,9 +169,18 @@ def _messages(exercise, tried, named):
 
 def _named_mistakes(slips, lines, look_for):
     """Say by name what the function does wrong and on which lines, with hints."""
-    mistakes = "; and ".join(f"{slip.label}: {slip.says}" for slip in slips)
+    mistakes = reduce(
+        lambda one, other: phrase("{one}; and {other}", one=one, other=other),
+        (phrase("{label}: {says}", label=slip.label, says=slip.says) for slip in slips),
+    )
+    if len(slips) == 1:
+        text = phrase("This mistake has a name. {mistakes}.", mistakes=mistakes)
+    elif len(slips) == 2:
+        text = phrase("Two mistakes have names here. {mistakes}.", mistakes=mistakes)
+    else:
+        text = phrase("Three mistakes have names here. {mistakes}.", mistakes=mistakes)
     return Message(
-        f"{_COUNTS[len(slips)]}. {mistakes}.",
+        text,
         labels=tuple(slip.label for slip in slips),
         look_for=() if any(lines) else look_for,
         hints=tuple(dict.fromkeys(slip.hint for slip in slips)),
@@ -169,8 +195,13 @@ def _facts(exercise, tried):
     for k, (output, verdict) in enumerate(zip(exercise.outputs, tried.verdicts, strict=True)):
         if not verdict.right and (fact := _fact(k, output, tried.probes, tried.outcomes, tried.wanted)):
             facts.setdefault(fact, []).append(output.name)
-    said = (f"{', '.join(names)}{': each' * (len(names) > 1)} {fact}." for fact, names in facts.items())
-    return [Message(text) for text in ([problem] if problem else []) + list(said)]
+    texts = [problem] if problem else []
+    for fact, names in facts.items():
+        if len(names) > 1:
+            texts.append(phrase("{names}: each {fact}.", names=row(names), fact=fact))
+        else:
+            texts.append(phrase("{names} {fact}.", names=names[0], fact=fact))
+    return [Message(text) for text in texts]
 
 
 def _fact(k, output, probes, outcomes, wanted):

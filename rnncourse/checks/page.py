@@ -8,10 +8,12 @@ import contextlib
 import io
 import json
 import linecache
+import re
 import traceback
 
 from rnncourse.checks.grading import grade
 from rnncourse.checks.registry import EXERCISES
+from rnncourse.language import language, say, speaking
 
 LINES, CHARACTERS = 200, 20_000
 """How much of what was printed is shown."""
@@ -25,6 +27,7 @@ def answer(request):
     request : str
         JSON: ``exercise`` (its name), ``code``, ``check`` (whether to judge), and ``given``: pieces of code that run
         before it, as a notebook's earlier cells would. One that fails is passed over: the exercise may not need it.
+        ``language``, if it is there, is the page's: what is said is said in it.
 
     Returns
     -------
@@ -33,6 +36,11 @@ def answer(request):
         ``maximum``; ``problem`` where something stood in the way.
     """
     request = json.loads(request)
+    with speaking(request.get("language", language())):
+        return json.dumps(_answer(request))
+
+
+def _answer(request):
     name, printed = request["exercise"], io.StringIO()
     namespace = {"__name__": "__main__"}
     found = {}
@@ -49,7 +57,7 @@ def answer(request):
                 print(repr(value))
         except BaseException as error:  # whatever it is, the next answer has to come
             found = {"problem": _problem(error, f"<{name}>")}
-    return json.dumps({"printed": _shorten(printed.getvalue()), **found})
+    return {"printed": _shorten(printed.getvalue()), **found}
 
 
 def _run_given(code, file, namespace):
@@ -81,7 +89,11 @@ def _remember(file, code):
 def _judge(name, namespace):
     """Check the function of the exercise's name."""
     if not callable(namespace.get(name)):
-        return {"problem": f"There is no function {name} in the editor. Keep its first line, `def {name}(...)`."}
+        return {
+            "problem": say(
+                "There is no function {name} in the editor. Keep its first line, `def {name}(...)`.", name=name
+            )
+        }
     result = grade(EXERCISES[name], namespace[name])
     return {
         "html": result._repr_html_(),
@@ -94,17 +106,23 @@ def _judge(name, namespace):
 def _problem(error, file):
     """Say what stopped the code, with the learner's own lines and none of ours."""
     if isinstance(error, SyntaxError):
-        return "".join(traceback.format_exception_only(error)).replace(f'File "{file}", line', "Line").strip()
+        return _only_the_line("".join(traceback.format_exception_only(error)), file).strip()
     if isinstance(error, MemoryError):
-        return "MemoryError: there is no more memory. How large are the arrays that you make?"
+        return say("MemoryError: there is no more memory. How large are the arrays that you make?")
     if isinstance(error, RecursionError):
-        return "RecursionError: a function calls itself without an end."
+        return say("RecursionError: a function calls itself without an end.")
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    lines = [f"Line {frame.lineno}: {frame.line}" for frame in frames[-5:]]
+    lines = [say("Line {number}: {line}", number=frame.lineno, line=frame.line) for frame in frames[-5:]]
     return "\n".join([*lines, "".join(traceback.format_exception_only(error)).strip()])
+
+
+def _only_the_line(text, file):
+    """Say the line of a SyntaxError without the name of its file, which nobody has given it."""
+    return re.sub(rf'File "{re.escape(file)}", line (\d+)', lambda found: say("Line {number}", number=found[1]), text)
 
 
 def _shorten(text):
     lines = text[:CHARACTERS].splitlines()[:LINES]
     shown = "\n".join(lines)
-    return shown + "\n... (the rest is not shown)" * (len(shown) < len(text.rstrip("\n")))
+    cut = len(shown) < len(text.rstrip("\n"))
+    return f"{shown}\n{say('... (the rest is not shown)')}" if cut else shown

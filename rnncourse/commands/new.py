@@ -13,6 +13,9 @@ def new(
     sets: Annotated[
         list[str] | None, typer.Option("--set", help="A problem set to have; may be given again. All by default.")
     ] = None,
+    server: Annotated[
+        bool, typer.Option("--server", help="Also files for a container image and a JupyterHub, in server/.")
+    ] = False,
     as_json: Json = False,
 ):
     """Make a course directory that holds only what you edit: dates, points, problem sets, the list of the class."""
@@ -20,7 +23,7 @@ def new(
     from rnncourse.authoring.new_course import make_course
 
     try:
-        paths = make_course(folder, sets)
+        paths = make_course(folder, sets, server)
     except CourseError as error:
         fail(error, as_json)
     out = terminal(as_json)

@@ -4,8 +4,10 @@ import re
 
 import jinja2
 import nh3
+from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
+from rnncourse import language
 from rnncourse.checks.reporting.report import book_url, mistake_url, section_title
 
 TAGS = {
@@ -23,6 +25,7 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
 )
 _templates.filters["number"] = lambda value: f"{round(value, 2):g}"
+_templates.globals["language_tag"] = lambda: language.language().replace("_", "-")
 
 
 _TAG = re.compile(r"<(?=/?([A-Za-z][\w-]*))")
@@ -38,6 +41,15 @@ def markdown_to_html(source):
     html = markdown2html_mistune(source)
     schemes = {"http", "https", "mailto"}
     return nh3.clean(show_unknown_tags(html), tags=TAGS, attributes=ATTRIBUTES, url_schemes=schemes, link_rel=None)
+
+
+def say_html(template, **parts):
+    """Say a message that holds HTML; the parts are escaped, unless they are `Markup`."""
+    said = Markup(language.say(template))
+    return said.format(**parts) if parts else said
+
+
+_templates.globals["say"] = say_html
 
 
 def render(template, **values):

@@ -56,7 +56,7 @@ def wire(c, course):
 
     # What being late costs is in course.toml; where that says nothing, c.LateSubmissionPlugin.penalty_method holds.
     c.AssignLatePenalties.plugin_class = CoursePolicy
-    c.CoursePolicy.course = c.GetGradesAndLateness.course = str(course)
+    c.CoursePolicy.course = c.GetGradesAndLateness.course = c.FeedbackExporter.course = str(course)
 
     # The torch exercises of problem set 6: torch is importable inside the sandbox for that set alone.
     c.SandboxedExecute.extra = {"ps6_beyond": ["torch"]}

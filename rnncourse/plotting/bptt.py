@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import INK, Picture
 from rnncourse.plotting.style import DASHES, colour, label_ends, new_axes, spoken, use_style
 
@@ -27,7 +28,7 @@ def gradient_check_v(eps, errors, alt=None):
     said = []
     with use_style():
         figure, ax = new_axes()
-        ax.set(xscale="log", yscale="log", xlabel=r"step $\epsilon$", ylabel="relative error")
+        ax.set(xscale="log", yscale="log", xlabel=say(r"step $\epsilon$"), ylabel=say("relative error"))
         for number, (label, error) in enumerate(errors.items()):
             ax.plot(eps, error, color=colour("h"), linestyle=DASHES[number % len(DASHES)], label=label)
             best = int(np.argmin(error))
@@ -37,9 +38,18 @@ def gradient_check_v(eps, errors, alt=None):
             side, shift = ("right", -7) if upper else ("left", 7)
             ax.annotate(label, (eps[middle], error[middle]), xytext=(shift, 0), textcoords="offset points",
                         ha=side, va="center", color=colour("h"))  # fmt: skip
-            said.append(f"{label}: smallest error {spoken(error[best])} at a step of {spoken(eps[best])}")
-        shape = "Each curve is a V: rounding on the left, truncation on the right. "
-        return Picture(figure, alt or shape + "; ".join(said) + ".")
+            said.append(
+                say(
+                    "{curve}: smallest error {error} at a step of {step}",
+                    curve=label,
+                    error=spoken(error[best]),
+                    step=spoken(eps[best]),
+                )
+            )
+        made = say(
+            "Each curve is a V: rounding on the left, truncation on the right. {curves}.", curves=say("; ").join(said)
+        )
+        return Picture(figure, alt or made)
 
 
 def eigenvalue_disc(matrices, alt=None):
@@ -69,10 +79,20 @@ def eigenvalue_disc(matrices, alt=None):
             ax.plot(values.real[~inside], values.imag[~inside], "x", markersize=5, color=colour("f"))
             ax.set(aspect="equal", title=label, xlabel=r"$\mathrm{Re}\,\lambda$")
             ax.title.set_size(10)
-            said.append(f"{label}: {(~inside).sum()} of {len(values)} eigenvalues lie outside")
+            said.append(
+                say(
+                    "{matrix}: {outside} of {count} eigenvalues lie outside",
+                    matrix=label,
+                    outside=(~inside).sum(),
+                    count=len(values),
+                )
+            )
         panels[0].set_ylabel(r"$\mathrm{Im}\,\lambda$")
-        shape = "Eigenvalues in the complex plane with the unit circle; dots lie inside it, crosses outside. "
-        return Picture(figure, alt or shape + "; ".join(said) + ".")
+        made = say(
+            "Eigenvalues in the complex plane with the unit circle; dots lie inside it, crosses outside. {matrices}.",
+            matrices=say("; ").join(said),
+        )
+        return Picture(figure, alt or made)
 
 
 def truncation_error(chunks, errors, alt=None):
@@ -92,13 +112,25 @@ def truncation_error(chunks, errors, alt=None):
     """
     with use_style():
         figure, ax = new_axes()
-        ax.set(xscale="log", yscale="log", xlabel=r"chunk length $\tau$", ylabel="relative error of the gradient")
+        ax.set(
+            xscale="log", yscale="log", xlabel=say(r"chunk length $\tau$"), ylabel=say("relative error of the gradient")
+        )
         ax.set_xticks(chunks, [str(chunk) for chunk in chunks], minor=False)
         ax.xaxis.set_minor_locator(NullLocator())
         for number, (label, error) in enumerate(errors.items()):
             ax.plot(chunks, error, color=colour("h"), linestyle=DASHES[number % len(DASHES)], marker="o", label=label)
         figure.draw_without_rendering()
         label_ends(ax, [(chunks[-1], error[-1], label, colour("h")) for label, error in errors.items()])
-        said = [f"{label}: from {spoken(error[0])} at {chunks[0]} to {spoken(error[-1])} at {chunks[-1]}"
-                for label, error in errors.items()]  # fmt: skip
-        return Picture(figure, alt or "Error of a truncated gradient against chunk length. " + "; ".join(said) + ".")
+        said = [
+            say(
+                "{curve}: from {first} at {shortest} to {last} at {longest}",
+                curve=label,
+                first=spoken(error[0]),
+                shortest=chunks[0],
+                last=spoken(error[-1]),
+                longest=chunks[-1],
+            )
+            for label, error in errors.items()
+        ]
+        made = say("Error of a truncated gradient against chunk length. {curves}.", curves=say("; ").join(said))
+        return Picture(figure, alt or made)

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from rnncourse.experiments import loss_cliff
+from rnncourse.language import say
 from rnncourse.plotting.figure import Picture
 from rnncourse.plotting.style import colour, spoken, use_style
 
@@ -33,17 +34,25 @@ def paths_on_the_cliff(paths, alt=None):
     with use_style():
         figure = Figure(figsize=(4.6, 3.0))
         ax = figure.add_subplot()
-        ax.set(xlabel="$w$", ylabel=r"loss $\mathcal{L}$", xlim=(WEIGHTS[0], WEIGHTS[-1]), ylim=(-0.15, 2.4))
+        ax.set(xlabel="$w$", ylabel=say(r"loss $\mathcal{L}$"), xlim=(WEIGHTS[0], WEIGHTS[-1]), ylim=(-0.15, 2.4))
         ax.plot(WEIGHTS, loss_cliff.loss_and_slope(WEIGHTS)[0], color=colour("loss"), solid_joinstyle="round")
         for name, path in paths.items():
             inside = path[(path >= WEIGHTS[0]) & (path <= WEIGHTS[-1])]
             shown = inside[_spread(inside)]
-            ax.plot(shown, loss_cliff.loss_and_slope(shown)[0], linestyle="none", label=name, **MARKS[name])
+            ax.plot(shown, loss_cliff.loss_and_slope(shown)[0], linestyle="none", label=_names()[name], **MARKS[name])
         _arrow(ax, paths["plain"])
         ax.legend(loc="upper left", fontsize=9)
-        ends = [f"{name} ends at {spoken(path[-1])}" for name, path in paths.items()]
-        shape = "Loss against w: a valley at 0.7, a wall at 1.5, high ground right of it. "
-        return Picture(figure, alt or shape + "; ".join(ends) + ".")
+        ends = [say("{path} ends at {w}", path=_names()[name], w=spoken(path[-1])) for name, path in paths.items()]
+        made = say(
+            "Loss against w: a valley at 0.7, a wall at 1.5, high ground right of it. {paths}.",
+            paths=say("; ").join(ends),
+        )
+        return Picture(figure, alt or made)
+
+
+def _names():
+    """Name the paths."""
+    return {"plain": say("plain"), "clipped": say("clipped"), "yours": say("yours")}
 
 
 def _spread(path):

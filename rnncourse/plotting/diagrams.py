@@ -2,6 +2,7 @@
 
 from matplotlib.figure import Figure
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import Picture
 from rnncourse.plotting.style import colour, use_style
 
@@ -33,7 +34,7 @@ def two_arrows(alt=None):
         for here, there in (("t-1", "t"), ("t", "t+1")):
             _arrow(ax, (COLUMNS[here], ROWS["h"]), (COLUMNS[there], ROWS["h"]), "h", bold=here == "t")
         _gradients(ax)
-        return Picture(figure, alt or (
+        return Picture(figure, alt or say(
             "Two arrows leave the state h at step t: one goes up to its own output z at step t, one goes right to the"
             " state h at step t plus 1. A dashed gradient arrow returns along each: the upper one carries W_hy"
             " transposed times delta_y at t, the right one W_hh transposed times delta_h at t plus 1."))  # fmt: skip

@@ -1,5 +1,6 @@
 """Draw one GRU step in the manner of the LSTM's, with one line where the LSTM has two."""
 
+from rnncourse.language import say
 from rnncourse.plotting.circuit import BOX, NODE, Circuit, Wire
 from rnncourse.plotting.figure import Picture
 from rnncourse.plotting.style import use_style
@@ -71,7 +72,7 @@ def gru_cell(alt=None):
             circuit.node(x, y, "fork", "", symbol)
         for x, y, words, symbol in NAMES:
             circuit.write(x, y, words, symbol, "")
-        return Picture(circuit.figure, alt or (
+        return Picture(circuit.figure, alt or say(
             "One GRU step. Along the top a straight line leads from h at t minus 1 through a product with the update"
             " gate u and a sum to h at t: there is no second state. Below, two sigmoids read h at t minus 1 and x at t"
             " and make u and the reset gate r. The box W_hn reads h alone and makes m, which is multiplied by r before"

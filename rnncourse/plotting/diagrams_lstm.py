@@ -1,5 +1,6 @@
 """Draw one LSTM step in the symbols and colours of the notation: whole, gate by gate, and backwards."""
 
+from rnncourse.language import say
 from rnncourse.plotting.circuit import BOX, NODE, Circuit, Wire
 from rnncourse.plotting.circuit_lstm import BUS, CELL, GRADIENTS, NAMES, OUT, SHOW, SHOWN, SIZE, C, draw_step
 from rnncourse.plotting.figure import Picture
@@ -29,22 +30,6 @@ BACK = (
     Wire("back", "c", ((OUT + 0.25, CELL + 0.38), (10.45, CELL + 0.38))),
     Wire("back", "h", ((BESIDE, CELL - 0.15), (BESIDE, BUS + 0.38), (10.45, BUS + 0.38))),
 )
-WHOLE = (
-    "One LSTM step. Along the top a straight line leads from c at t minus 1 through a product with the forget gate f"
-    " and a sum to c at t. Below, h at t minus 1 and x at t join to v, which feeds four boxes: three sigmoids for f, i"
-    " and o, and a tanh for c tilde. The product of i and c tilde goes up into the sum. From c at t a branch goes down"
-    " through tanh and a product with o to h at t."
-)
-SAYS = {
-    "f": "The forget gate alone: h at t minus 1 and x at t join to v, and a sigmoid makes f of it. All else is grey.",
-    "i": "The input gate joins the forget gate: a second sigmoid reads the same v and makes i. All else is grey.",
-    "c": "The candidate joins the two gates: a tanh reads the same v and makes c tilde, which is to meet i in a"
-    " product. The cell and the output are grey.",
-    "cell": "The cell's line is lit: c at t minus 1 is multiplied by f, then the product of i and c tilde is added,"
-    " which gives c at t. Only the output gate and h at t are grey.",
-    "o": "The output gate completes the cell: a branch of c at t goes down through tanh and is multiplied by o, the"
-    " third sigmoid, which gives h at t. Nothing is grey.",
-}  # fmt: skip
 
 
 def lstm_cell(step=None, alt=None):
@@ -69,7 +54,7 @@ def lstm_cell(step=None, alt=None):
         draw_step(circuit)
         if step:
             circuit.write(6.4, 0.4, EQUATIONS[step], "y", step, size=11.5)
-        return Picture(circuit.figure, alt or (SAYS[step] if step else WHOLE))
+        return Picture(circuit.figure, alt or _says(step))
 
 
 def lstm_two_arrows(alt=None):
@@ -100,7 +85,7 @@ def lstm_two_arrows(alt=None):
         circuit.write(
             BESIDE + 0.2, SHOWN, "$dh^{(t)}\\odot o^{(t)}$\n$\\odot\\tanh^\\prime c^{(t)}$", "h", "back", "left"
         )
-        return Picture(circuit.figure, alt or (
+        return Picture(circuit.figure, alt or say(
             "The same LSTM step, grey but for c at t. Two arrows leave the cell c at t: one runs on to the right, to"
             " the next step; one goes down through tanh and the output gate to h at t. A dashed gradient returns along"
             " each: from the right f at t plus 1 times dc at t plus 1, from below dh at t times o times the slope of"
@@ -122,10 +107,41 @@ def lstm_backward(alt=None):
     with use_style():
         circuit = Circuit(WIDE)
         draw_step(circuit, backwards=True, names=GRADIENTS)
-        return Picture(circuit.figure, alt or (
+        return Picture(circuit.figure, alt or say(
             "The same LSTM step with every wire reversed and dashed. Along the top the gradient dc runs from the right"
             " through the sum unchanged and is multiplied by f on its way to c at t minus 1. The gradient dh comes in"
             " at the lower right, and splits: times tanh c to the output gate, and times o and the slope of tanh up to"
             " dc. Into the forget gate goes dc times c at t minus 1, into the input gate dc times c tilde, into the"
             " candidate dc times i. The four deltas below the boxes meet in dv, the sum of each W transposed times its"
             " delta, which splits into dh at t minus 1 and dx at t."))  # fmt: skip
+
+
+def _says(step):
+    """Say what the picture of a step shows; without one, of the whole cell."""
+    if step is None:
+        return say(
+            "One LSTM step. Along the top a straight line leads from c at t minus 1 through a product with the forget"
+            " gate f and a sum to c at t. Below, h at t minus 1 and x at t join to v, which feeds four boxes: three"
+            " sigmoids for f, i and o, and a tanh for c tilde. The product of i and c tilde goes up into the sum. From"
+            " c at t a branch goes down through tanh and a product with o to h at t."
+        )
+    return {
+        "f": say(
+            "The forget gate alone: h at t minus 1 and x at t join to v, and a sigmoid makes f of it. All else is grey."
+        ),
+        "i": say(
+            "The input gate joins the forget gate: a second sigmoid reads the same v and makes i. All else is grey."
+        ),
+        "c": say(
+            "The candidate joins the two gates: a tanh reads the same v and makes c tilde, which is to meet i in a"
+            " product. The cell and the output are grey."
+        ),
+        "cell": say(
+            "The cell's line is lit: c at t minus 1 is multiplied by f, then the product of i and c tilde is added,"
+            " which gives c at t. Only the output gate and h at t are grey."
+        ),
+        "o": say(
+            "The output gate completes the cell: a branch of c at t goes down through tanh and is multiplied by o, the"
+            " third sigmoid, which gives h at t. Nothing is grey."
+        ),
+    }[step]

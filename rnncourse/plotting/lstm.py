@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullLocator
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import INK, Picture
 from rnncourse.plotting.style import DASHES, colour, label_ends, spoken, use_style
 
@@ -28,7 +29,7 @@ def states_over_time(x, curves, alt=None):
     with use_style():
         figure = Figure(figsize=(4.6, 3.0))
         ax = figure.add_subplot()
-        ax.set(xlim=(0, len(x) + 0.5), ylim=(-1.6, 1.8), xlabel="step $t$", ylabel="value")
+        ax.set(xlim=(0, len(x) + 0.5), ylim=(-1.6, 1.8), xlabel=say("step $t$"), ylabel=say("value"))
         ax.axhline(0, color=INK, linewidth=0.8)
         for t in np.flatnonzero(x):
             ax.plot([t + 1, t + 1], [0, x[t]], color=colour("x"), linestyle="-", linewidth=4)
@@ -48,11 +49,17 @@ def states_over_time(x, curves, alt=None):
 
 def _states_alt(x, h, c):
     peak = int(np.argmax(np.abs(c)))
-    at = ", ".join(f"{spoken(x[t])} at step {t + 1}" for t in np.flatnonzero(x))
-    return (
-        f"Cell c and shown state h of one unit over {len(x)} steps; the input is {at}, else zero. "
-        f"The cell is largest, {spoken(c[peak])}, at step {peak + 1}, where h is {spoken(h[peak])}; "
-        f"at the end c is {spoken(c[-1])} and h is {spoken(h[-1])}."
+    at = [say("{value} at step {step}", value=spoken(x[t]), step=t + 1) for t in np.flatnonzero(x)]
+    return say(
+        "Cell c and shown state h of one unit over {count} steps; the input is {inputs}, else zero. "
+        "The cell is largest, {c}, at step {step}, where h is {h}; at the end c is {last_c} and h is {last_h}.",
+        count=len(x),
+        inputs=say(", ").join(at),
+        c=spoken(c[peak]),
+        step=peak + 1,
+        h=spoken(h[peak]),
+        last_c=spoken(c[-1]),
+        last_h=spoken(h[-1]),
     )
 
 
@@ -76,7 +83,7 @@ def lengths_by_lag(curves, ylabel, ylim=(1e-16, 1e3), alt=None):
         figure = Figure(figsize=(4.6, 3.2))
         ax = figure.add_subplot()
         last = max(len(lengths) for _, lengths in curves.values()) - 1
-        ax.set(yscale="log", ylim=ylim, xlim=(0, last), xlabel=r"lag $k$", ylabel=ylabel)
+        ax.set(yscale="log", ylim=ylim, xlim=(0, last), xlabel=say(r"lag $k$"), ylabel=ylabel)
         ax.yaxis.set_major_locator(LogLocator(numticks=7))
         ax.yaxis.set_minor_locator(NullLocator())
         ax.axhline(1, color=INK, linewidth=0.8)
@@ -89,5 +96,9 @@ def lengths_by_lag(curves, ylabel, ylim=(1e-16, 1e3), alt=None):
             ends.append((seen[-1], lengths[seen[-1]], label, hue))
         figure.draw_without_rendering()
         label_ends(ax, ends)
-        said = [f"{label}: {spoken(lengths[-1])} at lag {len(lengths) - 1}" for label, (_, lengths) in curves.items()]
-        return Picture(figure, alt or "Length of a gradient against the lag, logarithmic. " + "; ".join(said) + ".")
+        said = [
+            say("{curve}: {length} at lag {lag}", curve=label, length=spoken(lengths[-1]), lag=len(lengths) - 1)
+            for label, (_, lengths) in curves.items()
+        ]
+        made = say("Length of a gradient against the lag, logarithmic. {curves}.", curves=say("; ").join(said))
+        return Picture(figure, alt or made)

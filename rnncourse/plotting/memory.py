@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import INK, Picture
 from rnncourse.plotting.style import colour, label_ends, spoken, use_style
 
@@ -31,7 +32,7 @@ def race(steps, errors, baseline, ylim=(1e-4, 3), alt=None):
     with use_style():
         figure = Figure(figsize=(4.6, 3.0))
         ax = figure.add_subplot()
-        ax.set(yscale="log", ylim=ylim, xlim=(0, steps[-1]), xlabel="iteration", ylabel="held-out error")
+        ax.set(yscale="log", ylim=ylim, xlim=(0, steps[-1]), xlabel=say("iteration"), ylabel=say("held-out error"))
         ax.yaxis.set_major_locator(LogLocator(numticks=7))
         ax.yaxis.set_minor_formatter(NullFormatter())
         ax.axhline(baseline, color=INK, linewidth=0.8)
@@ -39,11 +40,23 @@ def race(steps, errors, baseline, ylim=(1e-4, 3), alt=None):
         for cell, curves in errors.items():
             middle, last = _band(ax, steps, curves, cell)
             ends.append((steps[-1], middle[-1], cell, colour(STYLES[cell][0])))
-            said.append(f"{cell} ends at {spoken(middle[-1])}, seeds from {spoken(last.min())} to {spoken(last.max())}")
+            said.append(
+                say(
+                    "{cell} ends at {middle}, seeds from {low} to {high}",
+                    cell=cell,
+                    middle=spoken(middle[-1]),
+                    low=spoken(last.min()),
+                    high=spoken(last.max()),
+                )
+            )
         figure.draw_without_rendering()
         label_ends(ax, ends)
-        shape = f"Held-out error against iterations, logarithmic; a line marks the baseline {spoken(baseline)}. "
-        return Picture(figure, alt or shape + "; ".join(said) + ".")
+        made = say(
+            "Held-out error against iterations, logarithmic; a line marks the baseline {baseline}. {cells}.",
+            baseline=spoken(baseline),
+            cells=say("; ").join(said),
+        )
+        return Picture(figure, alt or made)
 
 
 def bits_per_character(curves, ngrams, alt=None):
@@ -68,24 +81,43 @@ def bits_per_character(curves, ngrams, alt=None):
         figure = Figure(figsize=(4.6, 3.2))
         ax = figure.add_subplot()
         epochs = max(np.shape(bits)[1] for bits in curves.values())
-        ax.set(xlim=(1, epochs), ylim=(1.7, 3.5), xlabel="epoch", ylabel="held-out bits per character")
+        ax.set(xlim=(1, epochs), ylim=(1.7, 3.5), xlabel=say("epoch"), ylabel=say("held-out bits per character"))
         ends, said = [], []
         for order, bits in ngrams.items():
             ax.axhline(bits, color=INK, linewidth=0.8)
             place, side = (epochs, "right") if bits > 2.2 else (1, "left")  # where no curve runs
             shift = (-3 if side == "right" else 3, 2)
-            ax.annotate(f"{order}-gram", (place, bits), xytext=shift, textcoords="offset points", ha=side, fontsize=8)
+            ax.annotate(
+                say("{order}-gram", order=order),
+                (place, bits),
+                xytext=shift,
+                textcoords="offset points",
+                ha=side,
+                fontsize=8,
+            )
         for cell, bits in curves.items():
             steps = np.arange(1, np.shape(bits)[1] + 1)
             middle, last = _band(ax, steps, bits, cell)
             ends.append((steps[-1], middle[-1], cell, colour(STYLES[cell][0])))
             said.append(
-                f"{cell}: from {middle[0]:.2f} to {middle[-1]:.2f}, seeds from {last.min():.2f} to {last.max():.2f}"
+                say(
+                    "{cell}: from {first:.2f} to {last:.2f}, seeds from {low:.2f} to {high:.2f}",
+                    cell=cell,
+                    first=middle[0],
+                    last=middle[-1],
+                    low=last.min(),
+                    high=last.max(),
+                )
             )
         figure.draw_without_rendering()
         label_ends(ax, ends)
-        lines = ", ".join(f"{order}-gram {bits:.2f}" for order, bits in ngrams.items())
-        return Picture(figure, alt or f"Bits per character on held-out text. {'; '.join(said)}. Counting: {lines}.")
+        lines = [say("{order}-gram {bits:.2f}", order=order, bits=bits) for order, bits in ngrams.items()]
+        made = say(
+            "Bits per character on held-out text. {cells}. Counting: {ngrams}.",
+            cells=say("; ").join(said),
+            ngrams=say(", ").join(lines),
+        )
+        return Picture(figure, alt or made)
 
 
 def _band(ax, steps, curves, cell):

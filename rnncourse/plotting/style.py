@@ -10,6 +10,7 @@ from pathlib import Path
 import matplotlib.style
 from matplotlib.figure import Figure
 
+from rnncourse.language import say
 from rnncourse.notation import COLOURS
 from rnncourse.plotting.chinese import settings
 from rnncourse.plotting.figure import INK
@@ -53,7 +54,9 @@ def spoken(value):
     if value == 0 or 1e-3 <= abs(value) < 1e4:
         return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
     digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits} times 10 to the {int(exponent)}".replace("the -", "the minus ")
+    if exponent.startswith("-"):
+        return say("{digits} times 10 to the minus {exponent}", digits=digits, exponent=-int(exponent))
+    return say("{digits} times 10 to the {exponent}", digits=digits, exponent=int(exponent))
 
 
 def new_axes(size=(4.6, 3.0)):

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from rnncourse.language import say
+
 
 def plot_history(history):
     """Plot the losses of a run against the epoch, on a logarithmic axis; a ring marks the lowest validation loss.
@@ -23,14 +25,14 @@ def plot_history(history):
     if not len(history):
         raise ValueError("the history holds no epoch yet; expected at least one")
     lines = [
-        ("training,\ndropout on", history.train_loss, colour("h"), (0, (1, 1))),
-        ("training,\ndropout off", history.train_loss_dropout_off, colour("h"), "-"),
-        ("validation", history.val_loss, colour("f"), (0, (6, 1.5))),
+        (say("training,\ndropout on"), history.train_loss, colour("h"), (0, (1, 1))),
+        (say("training,\ndropout off"), history.train_loss_dropout_off, colour("h"), "-"),
+        (say("validation"), history.val_loss, colour("f"), (0, (6, 1.5))),
     ]
     with use_style():
         figure = Figure(figsize=(4.6, 3.0))
         ax = figure.add_subplot()
-        ax.set(yscale="log", xlabel="epoch", ylabel=r"loss $\mathcal{L}$", xlim=(1, max(len(history), 2)))
+        ax.set(yscale="log", xlabel=say("epoch"), ylabel=say(r"loss $\mathcal{L}$"), xlim=(1, max(len(history), 2)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.yaxis.set_major_formatter("{x:g}")
@@ -52,12 +54,19 @@ def plot_history(history):
 def _history_alt(history):
     from rnncourse.plotting.style import spoken
 
-    said = f"After {len(history)} epochs the training loss is {spoken(history.train_loss[-1])} with dropout on and "
-    said += f"{spoken(history.train_loss_dropout_off[-1])} with dropout off."
+    said = say(
+        "After {epochs} epochs the training loss is {on} with dropout on and {off} with dropout off.",
+        epochs=len(history),
+        on=spoken(history.train_loss[-1]),
+        off=spoken(history.train_loss_dropout_off[-1]),
+    )
     if history.val_loss:
-        lowest, best = min(history.val_loss), history.best_epoch
-        said += f" The validation loss is lowest in epoch {best}, {spoken(lowest)}, and ends at "
-        said += f"{spoken(history.val_loss[-1])}."
+        said += say(
+            " The validation loss is lowest in epoch {epoch}, {lowest}, and ends at {last}.",
+            epoch=history.best_epoch,
+            lowest=spoken(min(history.val_loss)),
+            last=spoken(history.val_loss[-1]),
+        )
     return said
 
 
@@ -107,19 +116,26 @@ def _draw_cells(ax, table):
             luminance = np.dot(np.power(rgb, 2.2), (0.2126, 0.7152, 0.0722))  # below 0.18 white reads better than black
             ax.text(s=f"{table[i, j]:.3g}", color="white" if luminance < 0.18 else "black", **place)
         else:
-            ax.text(s="" if np.isnan(table[i, j]) else "diverged", **place)
+            ax.text(s="" if np.isnan(table[i, j]) else say("diverged"), **place)
 
 
 def _search_alt(result, row, column, table):
     finite = table[np.isfinite(table)]
     if not finite.size:
-        return f"Validation error over {row} and {column}: every run diverged."
-    best = f"{row} = {result.best[row]} and {column} = {result.best[column]}"
-    said = (
-        f"Validation error over {row} and {column}: lowest, {finite.min():.3g}, at {best}; highest, {finite.max():.3g}."
+        return say("Validation error over {row} and {column}: every run diverged.", row=row, column=column)
+    said = say(
+        "Validation error over {row} and {column}: lowest, {lowest:.3g}, at {row} = {best_row} and "
+        "{column} = {best_column}; highest, {highest:.3g}.",
+        row=row,
+        column=column,
+        lowest=finite.min(),
+        highest=finite.max(),
+        best_row=result.best[row],
+        best_column=result.best[column],
     )
-    empty = table.size - finite.size
-    return f"{said} {empty} of {table.size} cells have no number." if empty else said
+    if not (empty := table.size - finite.size):
+        return said
+    return said + say(" {empty} of {count} cells have no number.", empty=empty, count=table.size)
 
 
 def _table(result, row, column):

@@ -264,4 +264,5 @@ else:
     print("The picture appears once rnn_forward is right.")
 
 # %% [markdown]
-# **Next:** problem set 3 sends a gradient back through the steps that you have just written.
+# **Next:** problem set 2 makes a loss of these logits. Problem set 3 sends its gradient back through the steps that you
+# have just written.

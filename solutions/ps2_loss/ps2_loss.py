@@ -91,7 +91,7 @@ check.softmax(softmax)
 # | returns `delta_y` | `(T, B, K)` | gradient of the loss with respect to `z` |
 #
 # **In numbers.** $T = 2$, $B = 1$, $K = 3$. At both steps $z = (2, 1, 0)$ and the true class is 1, and only the first
-# step counts. Then $\mathcal L = -\log 0.245 = 1.408$, $\delta_y^{(1)} = (0.665, -0.755, 0.090)$ and
+# step counts. Then $\mathcal L = -\log 0.2447 = 1.408$, $\delta_y^{(1)} = (0.665, -0.755, 0.090)$ and
 # $\delta_y^{(2)} = (0, 0, 0)$. The entries of $\delta_y^{(1)}$ add up to 0: what the true class gains, the others lose.
 #
 # <details><summary>Hint 1: the idea</summary>
@@ -145,8 +145,8 @@ check.cross_entropy(cross_entropy)
 # | `"sigmoid"` | $K$ times yes or no? | $1/(1 + e^{-z_k})$ | $-\sum_k \log p_k$, see below | 0 or 1 |
 # | `"identity"` | which $K$ numbers? | $z$ itself | $\frac1K\sum_k(\hat y_k - y_k)^2$ | real numbers |
 #
-# In the sigmoid's loss $p_k$ is the probability of the answer that was given: $\hat y_k$ if $y_k = 1$, and
-# $1 - \hat y_k$ if $y_k = 0$. The loss is again the sum over time and the mean over the batch, and here every step
+# In the sigmoid's loss $p_k$ is the probability that the network gives to the right answer: $\hat y_k$ if $y_k = 1$,
+# and $1 - \hat y_k$ if $y_k = 0$. The loss is again the sum over time and the mean over the batch, and here every step
 # counts. **Find the three constants $\kappa$ with a pencil**, by differentiating each loss with respect to $z_k$. Two
 # of them are alike.
 #

@@ -186,7 +186,8 @@ check.rnn_backward(rnn_backward)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# Move one entry at a time, up and down, and put it back. Compare whole arrays at the end, by their lengths.
+# Move one entry at a time, up and down, and put it back. At the end compare whole arrays: how long is the difference,
+# next to the longer of the two?
 #
 # </details>
 # <details><summary>Hint 2: the shapes</summary>
@@ -357,7 +358,7 @@ check.truncated_bptt(truncated_bptt)
 #
 # The lab sends a gradient back from the last state and measures how much of it arrives, step by step. The slider sets
 # the spectral radius of $W_{hh}$. Move it below 1, and the past goes silent; move it far above 1, and the gradient
-# grows until tanh saturates. Once the check above is passed, the points in the picture come from *your* `rnn_backward`.
+# grows until tanh saturates. Once `rnn_backward` has passed its check, the points in the picture come from *yours*.
 
 # %%
 labs.spectral_radius(rnn_backward if check.passed(rnn_backward) else None)

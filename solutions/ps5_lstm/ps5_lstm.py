@@ -417,7 +417,7 @@ else:
 # %% [markdown]
 # With $b_f = 0$ the cell path halves a gradient at every step, and hardly anything arrives. With $b_f = 1$ a million
 # times more does, and most of it *not* along the cell alone: look at the gap between line and markers. With $b_f = 3$
-# the cell keeps nearly everything, the other paths add to it, and the gradient grows. The cell makes long memories
+# the cell path keeps 95% at every step, the other paths add to it, and the gradient grows. The cell makes long memories
 # possible. It promises none.
 
 # %% [markdown]
@@ -425,8 +425,9 @@ else:
 #
 # Now the promise is called in. The **adding problem**: the network reads 50 pairs, a random number and a marker, and
 # two of the markers are 1, one in each half. At the end it has to say the sum of the two marked numbers. Whoever
-# forgets the first of them can do no better than always answer 1, and that costs $1/6$ in mean squared error. So a
-# loss below the dotted line is a memory.
+# remembers neither can do no better than always answer 1, and that costs $1/6$ in mean squared error; whoever
+# remembers only one still pays $1/12$. So a loss below the dotted line is a memory, and one below $1/12$ is a memory of
+# both.
 #
 # *Your* `lstm_forward` and *your* `lstm_backward` do the work. What stands around them you know from problem set 4:
 # an output layer on the last state, clipping, and Adam. Six hundred steps take about ten seconds.

@@ -45,8 +45,8 @@ def sigmoid(a):
 # | returns `r_t`, `u_t`, `n_t`, `h_t` | `(B, H)` each | both gates, the candidate and the new state |
 #
 # **In numbers.** With $B = D = H = 1$, $x = 1$, $h^{(t-1)} = 0.5$, all weights 1 and all biases 0: both gates are
-# $\sigma(1.5) = 0.818$, the candidate is $\tanh(1 + 0.818 \cdot 0.5) = \tanh 1.409 = 0.887$, and
-# $h^{(t)} = 0.182 \cdot 0.887 + 0.818 \cdot 0.5 = 0.571$.
+# $\sigma(1.5) = 0.8176$, the candidate is $\tanh(1 + 0.8176 \cdot 0.5) = \tanh 1.4088 = 0.8872$, and
+# $h^{(t)} = 0.1824 \cdot 0.8872 + 0.8176 \cdot 0.5 = 0.5706$.
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -106,10 +106,11 @@ check.gru_step(gru_step)
 # | returns `dx`, `dh0` | `(T, B, D)`, `(B, H)` | |
 # | returns `dW_r`, `dW_u`, `dW_xn`, `dW_hn`, `db_r`, `db_u`, `db_xn`, `db_hn` | as the parameters | ten values in all |
 #
-# **In numbers.** The step of `gru_step`, $h^{(t-1)} = 0.5$, $r = u = 0.818$, $n = 0.887$, with $\mathrm{d}h = 1$:
-# $\delta_u = (0.5 - 0.887) \cdot 0.818 \cdot 0.182 = -0.058$, $\delta_n = 0.182 \cdot (1 - 0.787) = 0.039$,
-# $\delta_m = 0.032$ and $\delta_r = 0.039 \cdot 0.5 \cdot 0.149 = 0.003$. So
-# $\mathrm{d}h^{(t-1)} = 0.003 - 0.058 + 0.032 + 0.818 = 0.795$: nearly all of it came straight through.
+# **In numbers.** The step of `gru_step`, $h^{(t-1)} = 0.5$, $r = u = 0.8176$, $n = 0.8872$, with $\mathrm{d}h = 1$:
+# $\delta_u = (0.5 - 0.8872) \cdot 0.8176 \cdot 0.1824 = -0.0578$, $\delta_n = 0.1824 \cdot (1 - 0.7872) = 0.0388$,
+# $\delta_m = 0.0317$ and $\delta_r = 0.0388 \cdot 0.5 \cdot 0.1491 = 0.0029$. So
+# $\mathrm{d}h^{(t-1)} = 0.0029 - 0.0578 + 0.0317 + 0.8176 = 0.7945$: nearly all of it came straight through. (Computed
+# with all digits, shown with four.)
 #
 # <details><summary>Hint 1: the idea</summary>
 #
@@ -498,8 +499,8 @@ else:
 #
 # <details><summary>Hint 1: the idea</summary>
 #
-# The chart first. If `dW_hh` alone is wrong, everything before it is healthy, and the line is the one that makes it or
-# what goes into that line and nowhere else.
+# The chart first. If `dW_hh` alone is wrong, what the other outputs are made of is healthy. So the sick line is the one
+# that makes `dW_hh`, or one whose result goes into that line and nowhere else.
 #
 # </details>
 # <details><summary>Hint 2: where to read</summary>

@@ -15,7 +15,7 @@ KEYS = {"Control": "\ue009", "Shift": "\ue008", "Enter": "\ue007", "Escape": "\u
 
 
 class Page:
-    """One tab: what it loads, and what it complains of, is kept."""
+    """Drive one tab: what it loads, and what it complains of, is kept."""
 
     def __init__(self, socket):
         self.socket, self.numbers = socket, itertools.count(1)
@@ -42,7 +42,7 @@ class Page:
             self.errors.append(found["text"])
 
     def open(self, address):
-        """Go to an address and wait until its page is loaded."""
+        """Open an address and wait until its page is loaded."""
         self.call("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
     def run(self, code):

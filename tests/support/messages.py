@@ -48,14 +48,18 @@ def is_formula(message):
 def marks(text):
     """Count what a translation must keep: maths, roles with their targets, code, links, HTML and parts."""
     if is_formula(text):
-        bare = re.sub(r"\\(text|textbf|operatorname)\{[^}]*\}", "", text)
-        return Counter(re.findall(r"\\[A-Za-z]+|\S", bare))
+        return Counter(re.findall(r"\\[A-Za-z]+|\S", _wordless(text)))
     found = Counter()
     for pattern in MARKS:
         for hit in re.findall(pattern, text, flags=re.DOTALL):
-            found[_target("".join(hit.split()))] += 1
+            found[_target("".join(_wordless(hit).split()))] += 1
         text = re.sub(pattern, " ", text, flags=re.DOTALL)
     return found
+
+
+def _wordless(formula):
+    """Take the words out of a formula."""
+    return re.sub(r"\\(text|textbf|operatorname)\{[^}]*\}", "", formula) if "\\" in formula else formula
 
 
 def _target(mark):

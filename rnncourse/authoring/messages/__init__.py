@@ -1,1 +1,1 @@
-"""The messages of the problem sets: found in their cells, kept in catalogues, put back in another language."""
+"""Find the messages of the problem sets, keep them in catalogues, put them back in another language."""

@@ -33,7 +33,7 @@ def translations(course, name, language):
     if language == ENGLISH:
         return {}
     said = {}
-    for path in (_shipped(name, language), catalogue(course, name, language)):
+    for path in (shipped_catalogue(name, language), catalogue(course, name, language)):
         if path is not None and path.is_file():
             entries = read_po(path.read_text(encoding="utf-8"))
             said |= {message: translation for message, translation in entries if message and translation}
@@ -41,8 +41,8 @@ def translations(course, name, language):
 
 
 @cache
-def _shipped(name, language):
-    """Find the catalogue that came with the package: in the repository, or where a wheel has put it."""
+def shipped_catalogue(name, language):
+    """Find the catalogue that came with the package: in the repository, or where a wheel has put it; None without."""
     repository = Path(rnncourse.__file__).parents[1]
     if (repository / "pyproject.toml").is_file():
         return catalogue(repository, name, language)

@@ -16,26 +16,31 @@ _LABELS = {"title", "xlabel", "ylabel", "label", "unit"}
 """Keywords of a plot that hold words, however few."""
 
 
-def translate_code(source, say):
+def translate_code(source, translate):
     """Translate a cell's messages; code, solutions and all else stay.
 
     Parameters
     ----------
     source : str
-    say : callable
+    translate : callable
         From a message, as it stands in the source, to its translation.
 
     Returns
     -------
     translated : str
+        What is not Python alone, such as a cell with a line for IPython, stays as it is.
     """
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return source
     solutions = [found.span() for found in _SOLUTION.finditer(source)]
     spans = sorted(
         (start, end)
         for start, end in {*_comments(source), *_strings(source)}
         if not any(a <= start < b for a, b in solutions) and has_words(source[start:end])
     )
-    said = [say(source[start:end]) for start, end in spans]
+    said = [translate(source[start:end]) for start, end in spans]
     for (start, end), text in reversed(list(zip(spans, said, strict=True))):
         source = source[:start] + text + source[end:]
     return source
@@ -81,7 +86,7 @@ def _literals(node, told=False):
 
 
 def _starts(source):
-    """Where each line starts."""
+    """List where each line starts."""
     starts = [0]
     for line in source.split("\n"):
         starts.append(starts[-1] + len(line) + 1)

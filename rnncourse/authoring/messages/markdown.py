@@ -12,13 +12,13 @@ _TABLE_CELL = re.compile(r"((?:`[^`]*`|\$[^$]*\$|\\.|[^|])*)\|")
 _RULE = re.compile(r"\|[-:| ]+\|")
 
 
-def translate_markdown(source, say):
+def translate_markdown(source, translate):
     """Translate a cell's messages and leave all else; a block that stays as it was keeps its line breaks.
 
     Parameters
     ----------
     source : str
-    say : callable
+    translate : callable
         From a message, its line breaks turned to spaces, to its translation.
 
     Returns
@@ -28,7 +28,7 @@ def translate_markdown(source, say):
     lines, done, at = source.split("\n"), [], 0
     while at < len(lines):
         end = _end_of_block(lines, at)
-        done += _translated(lines[at:end], say)
+        done += _translated(lines[at:end], translate)
         at = end
     return "\n".join(done)
 
@@ -48,31 +48,31 @@ def _end_of_block(lines, at):
 
 
 def _begins_block(line):
-    """Whether a line ends the paragraph above it."""
+    """Tell whether a line ends the paragraph above it."""
     return (
         not line.strip() or line.startswith(("<", "|", "$$")) or any(p.match(line) for p in (_FENCE, _HEADING, _ITEM))
     )
 
 
-def _translated(block, say):
+def _translated(block, translate):
     """Translate one block, a list of lines."""
     first = block[0]
     if _FENCE.match(first):
         return block
     if first.startswith("<"):
-        return [_SUMMARY.sub(lambda found: say(found[0]) if has_words(found[0]) else found[0], first)]
+        return [_SUMMARY.sub(lambda found: translate(found[0]) if has_words(found[0]) else found[0], first)]
     if first.startswith("|"):
-        return [first if _RULE.fullmatch(first.strip()) else _row(first, say)]
+        return [first if _RULE.fullmatch(first.strip()) else _row(first, translate)]
     found = _HEADING.match(first) or _ITEM.match(first)
     lead, first = (found[1], found[2]) if found else ("", first)
     message = " ".join(line.strip() for line in (first, *block[1:]))
     if not has_words(message):
         return block
-    translation = say(message)
+    translation = translate(message)
     return block if translation == message else [lead + translation]
 
 
-def _row(line, say):
+def _row(line, translate):
     """Translate the cells of a table's row."""
     cells = [cell.strip() for cell in _TABLE_CELL.findall(line.strip()[1:])]
-    return "".join(f"| {say(cell) if has_words(cell) else cell} " for cell in cells).replace("|  ", "| ") + "|"
+    return "".join(f"| {translate(cell) if has_words(cell) else cell} " for cell in cells).replace("|  ", "| ") + "|"

@@ -52,11 +52,11 @@ def find_messages(notebook):
     return found
 
 
-def _translated(cell, say):
+def _translated(cell, translate):
     """Translate the source of a cell."""
-    return (translate_code if cell.cell_type == "code" else translate_markdown)(cell.source, say)
+    return (translate_code if cell.cell_type == "code" else translate_markdown)(cell.source, translate)
 
 
 def _is_install_cell(cell):
-    """Whether a cell is the one that `install_cell` writes, in the language of its course."""
+    """Tell whether a cell is the one that `install_cell` writes, in the language of its course."""
     return cell.metadata.get("nbgrader", {}).get("grade_id") == GRADE_ID

@@ -9,6 +9,6 @@ _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def has_words(text):
-    """Whether a text has something to translate: a word outside of maths, code and tags, or in maths as text."""
+    """Tell whether a text has something to translate: a word outside of maths, code and tags, or in maths as text."""
     maths = " ".join(" ".join(_IN_MATHS.findall(formula)) for formula in _MATHS.findall(text))
     return bool(_WORD.search(f"{maths} {_OTHERS.sub(' ', _MATHS.sub(' ', text))}"))

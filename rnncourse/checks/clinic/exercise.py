@@ -2,11 +2,15 @@
 
 from rnncourse.checks.clinic.worksheet import FIX_POINTS, NAME_POINTS, PLANTED, grade_answers
 from rnncourse.checks.exercises.exercise import Exercise, Output
+from rnncourse.language import phrase
 
 BUG_CLINIC = Exercise(
     name="bug_clinic",
     arguments=(),
-    outputs=tuple(Output(f"patient {number}", (), NAME_POINTS + FIX_POINTS) for number in range(1, len(PLANTED) + 1)),
+    outputs=tuple(
+        Output(phrase("patient {number}", number=number), (), NAME_POINTS + FIX_POINTS)
+        for number in range(1, len(PLANTED) + 1)
+    ),
     probes=None,
     adapt=None,
     grader=grade_answers,

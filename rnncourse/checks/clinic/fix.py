@@ -6,6 +6,8 @@ be an assignment or a return: no import, no attribute beyond the list, no loop, 
 
 import ast
 
+from rnncourse.language import phrase
+
 STATEMENTS = (ast.Assign, ast.AugAssign, ast.Return)
 PARTS = (
     ast.Name, ast.Load, ast.Store, ast.BinOp, ast.UnaryOp, ast.operator, ast.unaryop, ast.Constant, ast.Subscript,
@@ -20,7 +22,7 @@ LONGEST, LARGEST, HIGHEST = 200, 1000, 4
 
 
 class NotAFixError(ValueError):
-    """The text cannot stand in a function; the message says why."""
+    """The text cannot stand in a function; the message, a `Phrase`, says why."""
 
 
 def insert(source, number, line):
@@ -56,25 +58,27 @@ def _arithmetic(line, known):
     """Read the one statement of a line, if it is arithmetic on known names."""
     # splitlines, since Python ends a line at a carriage return too.
     if not isinstance(line, str) or len(line) > LONGEST or len(line.strip().splitlines()) != 1:
-        raise NotAFixError(f"the cure has to be one line of code, as text of at most {LONGEST} characters")
+        said = phrase("the cure has to be one line of code, as text of at most {count} characters", count=LONGEST)
+        raise NotAFixError(said)
     try:
         (function,) = ast.parse(f"def f():\n {line.strip()}").body
         (statement,) = function.body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise NotAFixError("the cure is not one line of Python") from None
+        raise NotAFixError(phrase("the cure is not one line of Python")) from None
     if not isinstance(statement, STATEMENTS):
-        raise NotAFixError("the cure has to be an assignment or a return, as the line that it replaces")
+        raise NotAFixError(phrase("the cure has to be an assignment or a return, as the line that it replaces"))
     for node in list(ast.walk(statement))[1:]:
         if not isinstance(node, PARTS):
-            raise NotAFixError(f"the cure holds a {type(node).__name__}; arithmetic is enough here")
+            raise NotAFixError(phrase("the cure holds a {kind}; arithmetic is enough here", kind=type(node).__name__))
         if isinstance(node, ast.Name) and node.id not in known:
-            raise NotAFixError(f"the cure names {node.id}, which the patient does not know")
+            raise NotAFixError(phrase("the cure names {name}, which the patient does not know", name=node.id))
         if isinstance(node, ast.Attribute) and (node.attr not in ATTRIBUTES or isinstance(node.ctx, ast.Store)):
-            raise NotAFixError(f"the cure uses .{node.attr}; arithmetic is enough here")
+            raise NotAFixError(phrase("the cure uses .{name}; arithmetic is enough here", name=node.attr))
         if isinstance(node, ast.Constant) and not _small(node.value):
-            raise NotAFixError(f"the cure holds {node.value!r:.40}; small numbers are enough here")
+            number = f"{node.value!r:.40}"
+            raise NotAFixError(phrase("the cure holds {number}; small numbers are enough here", number=number))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and not _low(node.right):
-            raise NotAFixError("the cure takes a high power; squares are enough here")
+            raise NotAFixError(phrase("the cure takes a high power; squares are enough here"))
     return statement
 
 

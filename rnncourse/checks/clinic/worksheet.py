@@ -12,8 +12,9 @@ from html import escape
 from rnncourse.checks.clinic.fix import NotAFixError, insert
 from rnncourse.checks.exercises import EXERCISES
 from rnncourse.checks.grading import grade
-from rnncourse.checks.reporting.report import STYLE
+from rnncourse.checks.reporting.report import STYLE, in_language
 from rnncourse.checks.reporting.result import Message, Result, Verdict
+from rnncourse.language import phrase, row, said, say
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK, mutant
 from rnncourse.misconceptions.record import mutant_source
 
@@ -50,9 +51,13 @@ class Case:
         """Describe what the check sees of the bug: which outputs are right and which are not."""
         exercise = EXERCISES[self.exercise]
         verdicts = grade(exercise, exercise.adapt(mutant(self.bug))).verdicts
-        right = ", ".join(verdict.output for verdict in verdicts if verdict.right) or "nothing"
-        wrong = ", ".join(verdict.output for verdict in verdicts if not verdict.right) or "nothing; the inputs suffer"
-        return f"right: {right}; wrong: {wrong}"
+        right = [verdict.output for verdict in verdicts if verdict.right]
+        wrong = [verdict.output for verdict in verdicts if not verdict.right]
+        return phrase(
+            "right: {right}; wrong: {wrong}",
+            right=row(right) if right else phrase("nothing"),
+            wrong=row(wrong) if wrong else phrase("nothing; the inputs suffer"),
+        )
 
 
 @cache
@@ -85,24 +90,29 @@ class Worksheet:
 
     def __str__(self):
         pages = [
-            f"Patient {case.number}: {case.exercise}\n{case.findings}\n\n{_numbered(case.source)}" for case in cases()
+            f"{_heading(case, case.exercise)}\n{said(case.findings)}\n\n{_numbered(case.source)}" for case in cases()
         ]
-        return "\n\n".join([*pages, "Names to choose from:\n" + ", ".join(names())])
+        return "\n\n".join([*pages, f"{say('Names to choose from:')}\n{', '.join(names())}"])
 
     __repr__ = __str__
 
     def _repr_html_(self):
         pages = "".join(
-            f"<details open><summary><strong>Patient {case.number}: <code>{escape(case.exercise)}</code></strong>"
-            f"</summary><p>{escape(case.findings)}</p>"
+            f"<details open><summary><strong>{_heading(case, f'<code>{escape(case.exercise)}</code>')}</strong>"
+            f"</summary><p>{escape(said(case.findings))}</p>"
             f"<pre tabindex='0'><code>{escape(_numbered(case.source))}</code></pre></details>"
             for case in cases()
         )
         known = ", ".join(f"<code>{escape(name)}</code>" for name in names())
+        title = escape(say("Ward of the bug clinic"))
         return (
-            f"{STYLE}<section class='rnncourse-check' aria-label='Ward of the bug clinic'>{pages}"
-            f"<p><strong>Names to choose from.</strong> {known}</p></section>"
+            f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{title}'>{pages}"
+            f"<p><strong>{say('Names to choose from.')}</strong> {known}</p></section>"
         )
+
+
+def _heading(case, exercise):
+    return say("Patient {number}: {exercise}", number=case.number, exercise=exercise)
 
 
 def _numbered(source):
@@ -122,7 +132,8 @@ def grade_answers(exercise, function):
     messages = [Message(problem)] if problem else []
     unsolved = next((case for case, verdict in zip(cases(), verdicts, strict=True) if not verdict.right), None)
     if unsolved and not problem:
-        text = f"Patient {unsolved.number} first. Its chart says: {unsolved.findings}."
+        number, findings = unsolved.number, unsolved.findings
+        text = phrase("Patient {number} first. Its chart says: {findings}.", number=number, findings=findings)
         messages.append(Message(text, hints=(unsolved.bug.hint,), see=(unsolved.bug.see,)))
     return Result(exercise.signature, verdicts, messages)
 
@@ -130,33 +141,43 @@ def grade_answers(exercise, function):
 def _answers(function):
     """Read eight answers, whatever the function returned, and what was wrong with its form."""
     nothing = (None,) * len(PLANTED)
-    wanted = f"expected a list of {len(PLANTED)} pairs (name, line), in the order of the patients"
     try:
         returned = function()
     except NotImplementedError:
-        return nothing, "bug_clinic is not written yet: fill in a name and a line for each patient."
+        return nothing, phrase("bug_clinic is not written yet: fill in a name and a line for each patient.")
     except Exception as error:
-        return nothing, f"bug_clinic raised {type(error).__name__}: {error!s:.200}; {wanted}."
-    if not isinstance(returned, (list, tuple)) or len(returned) != len(PLANTED):
-        size = f" of {len(returned)}" if hasattr(returned, "__len__") else ""
-        return nothing, f"bug_clinic returned a {type(returned).__name__}{size}; {wanted}."
-    return tuple(returned), None
+        return nothing, _no_list(phrase("raised {error}", error=f"{type(error).__name__}: {error!s:.200}"))
+    if isinstance(returned, (list, tuple)) and len(returned) == len(PLANTED):
+        return tuple(returned), None
+    kind = type(returned).__name__
+    if hasattr(returned, "__len__"):
+        return nothing, _no_list(phrase("returned a {kind} of {count}", kind=kind, count=len(returned)))
+    return nothing, _no_list(phrase("returned a {kind}", kind=kind))
+
+
+def _no_list(problem):
+    return phrase(
+        "bug_clinic {problem}; expected a list of {count} pairs (name, line), in the order of the patients.",
+        problem=problem,
+        count=len(PLANTED),
+    )
 
 
 def _judge(case, answer):
     maximum = NAME_POINTS + FIX_POINTS
-    output = f"patient {case.number}"
+    output = phrase("patient {number}", number=case.number)
     try:
         name, line = answer
     except (TypeError, ValueError):
-        return Verdict(output, 0.0, maximum, "has no answer yet: a pair (name, line)")
+        return Verdict(output, 0.0, maximum, phrase("has no answer yet: a pair (name, line)"))
     named = name == case.bug.label
     problem = _fix_problem(case, line)
     points = NAME_POINTS * named + FIX_POINTS * (problem is None)
     if named and problem is None:
         return Verdict(output, points, maximum)
-    said = "the name is right" if named else "the name is not right"
-    return Verdict(output, points, maximum, f"{said}; {problem or 'the line cures it'}")
+    line = problem or phrase("the line cures it")
+    problem = phrase("the name is right; {line}" if named else "the name is not right; {line}", line=line)
+    return Verdict(output, points, maximum, problem)
 
 
 def _fix_problem(case, line):
@@ -164,10 +185,10 @@ def _fix_problem(case, line):
     try:
         source = insert(case.source, case.line, line)
     except NotAFixError as error:
-        return str(error)
+        return error.args[0]
     textbook, exercise = TEXTBOOK[case.exercise], EXERCISES[case.exercise]
     namespace = dict(textbook.__globals__)
     exec(compile(source, f"<patient {case.number}>", "exec"), namespace)
     if grade(exercise, exercise.adapt(namespace[textbook.__name__])).passed:
         return None
-    return "with your line it is still sick"
+    return phrase("with your line it is still sick")

@@ -11,6 +11,7 @@ import numpy as np
 from rnncourse.checks.diagnosis.mutants import run_mutant
 from rnncourse.checks.execution.compare import as_array, close
 from rnncourse.checks.exercises.exercise import Probe
+from rnncourse.language import phrase
 from rnncourse.misconceptions import TEXTBOOK
 
 SHARE = 0.5
@@ -19,13 +20,13 @@ SHARE = 0.5
 USED = 1 / 3
 """More than this part of what right outputs depend on has to be used: a constant uses nothing, a copy counts as one."""
 
-RULE = (
+RULE = phrase(
     "Where an exercise asks for several outputs, an answer that is right but for one mistake with a name keeps at "
     "least half of its points, unless most of the arguments are unused: constants and copies keep nothing."
 )
 """The rule in words, for reports."""
 
-SAYS = "All but this mistake is right, and so your function keeps half of the points."
+SAYS = phrase("All but this mistake is right, and so your function keeps half of the points.")
 """What a learner is told to whom it applies."""
 
 SEEDS = range(1, 400)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from rnncourse.checks.execution.compare import as_array, close
+from rnncourse.language import phrase
 
 
 def pattern(pairs, dims, time_axis):
@@ -25,23 +26,23 @@ def pattern(pairs, dims, time_axis):
     if always(close):
         return None  # it is right: what is wrong is another output, or their number
     if always(lambda got, want: not got.any()):
-        return "is zero throughout"
+        return phrase("is zero throughout")
     if always(lambda got, want: close(got, -want)):
-        return "has the wrong sign throughout"
+        return phrase("has the wrong sign throughout")
     if any(got.ndim == 2 and got.shape[0] > 1 for got, _ in pairs) and always(
         lambda got, want: got.ndim == 2 and close(got, want.T)
     ):
-        return "is the transpose of the right one"
+        return phrase("is the transpose of the right one")
     for letter in "BT":
         if letter not in dims[0] or all(size[letter] == 1 for size in dims):
             continue
         if all(close(got, want * size[letter]) for (got, want), size in zip(pairs, dims, strict=True)):
-            return f"is right up to a factor {letter}: it is {letter} times too large"
+            return phrase("is right up to a factor {letter}: it is {letter} times too large", letter=letter)
         if all(close(got * size[letter], want) for (got, want), size in zip(pairs, dims, strict=True)):
-            return f"is right up to a factor {letter}: it is {letter} times too small"
+            return phrase("is right up to a factor {letter}: it is {letter} times too small", letter=letter)
     ratios = [_ratio(got, want) for got, want in pairs]
     if all(ratio is not None for ratio in ratios) and np.ptp(ratios) <= 1e-9 * abs(ratios[0]):
-        return f"is right up to a constant factor, {_factor(ratios[0])}"
+        return phrase("is right up to a constant factor, {factor}", factor=_factor(ratios[0]))
     return _in_time(pairs) if time_axis else None
 
 
@@ -64,18 +65,18 @@ def _in_time(pairs):
     if not long:
         return None
     if all(close(got, want[::-1]) for got, want in long):
-        return "is reversed in time"
+        return phrase("is reversed in time")
     if all(close(got[1:], want[:-1]) for got, want in long):
-        return "is one step late: what it has at t belongs to t-1"
+        return phrase("is one step late: what it has at t belongs to t-1")
     if all(close(got[:-1], want[1:]) for got, want in long):
-        return "is one step early: what it has at t belongs to t+1"
+        return phrase("is one step early: what it has at t belongs to t+1")
     right = [[close(g, w) for g, w in zip(got, want, strict=True)] for got, want in long]
     if all(steps[-1] and not any(steps[:-1]) for steps in right):
-        return "is right at t = T only: the last step is right, what leads to the others is not"
+        return phrase("is right at t = T only: the last step is right, what leads to the others is not")
     if all(steps[0] and not any(steps[1:]) for steps in right):
-        return "is right at t = 1 only: the first step is right, what leads from step to step is not"
+        return phrase("is right at t = 1 only: the first step is right, what leads from step to step is not")
     if all(not steps[0] and all(steps[1:]) for steps in right):
-        return "is right at every step but t = 1"
+        return phrase("is right at every step but t = 1")
     if all(not steps[-1] and all(steps[:-1]) for steps in right):
-        return "is right at every step but t = T"
+        return phrase("is right at every step but t = T")
     return None

@@ -1,6 +1,7 @@
 """Find what a known mistake does to the outputs: run its mutant on the probes of the check."""
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -10,6 +11,7 @@ from rnncourse.checks.diagnosis.patterns import pattern
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.execution.seed import PUBLIC_SEED
 from rnncourse.checks.exercises import EXERCISES
+from rnncourse.language import enumeration, phrase, row, said, sentences
 from rnncourse.misconceptions import TEXTBOOK, mutant
 
 
@@ -24,7 +26,7 @@ class Symptom:
     facts : tuple of (str, str)
         An output and what there is to say of it: ("dW_hh", "is zero throughout").
     raises : str or None
-        Where it raises an error: "" for everywhere, else "unless D = H".
+        Where it raises no error: "D = H"; "" for nowhere; None where it never raises one.
     unnoticed : str or None
         Sizes at which nothing is wrong: "T = 1 and B = 1".
     changed : tuple of str
@@ -40,31 +42,49 @@ class Symptom:
 
     def __str__(self):
         """Write the symptom in sentences, with names in backticks."""
-        said, told = [], dict(self.facts)
-        untold = [name for name in self.wrong if name not in told]
-        if self.raises is not None:
-            said.append(f"Raises an error{', ' * bool(self.raises)}{self.raises}.")
-        if untold and self.raises != "":
-            said.append(f"Wrong: {self._names(untold)}.")
-        for fact in dict.fromkeys(told.values()):
-            names = [name for name in told if told[name] == fact]
-            said.append(f"{self._names(names)}{': each' * (len(names) > 1)} {fact}.")
-        if self.right and f"but `{self.right[0]}`" not in " ".join(said):
+        return said(sentences(*self._sentences()))
+
+    def _sentences(self):
+        told = dict(self.facts)
+        untold, facts = [name for name in self.wrong if name not in told], list(dict.fromkeys(told.values()))
+        groups = [[name for name in told if told[name] == fact] for fact in facts]
+        shown = untold if self.raises != "" else []
+        if self.raises == "":
+            yield phrase("Raises an error.")
+        elif self.raises:
+            yield phrase("Raises an error, unless {condition}.", condition=self.raises)
+        if shown:
+            yield phrase("Wrong: {names}.", names=self._names(shown))
+        for fact, names in zip(facts, groups, strict=True):
+            if len(names) > 1:
+                yield phrase("{names}: each {fact}.", names=self._names(names), fact=fact)
+            else:
+                yield phrase("{names} {fact}.", names=self._names(names), fact=fact)
+        if self.right and not any(self._all_but(names)[:1] == self.right[:1] for names in (shown, *groups)):
             many = len(self.wrong) <= 2 and len(self.right) > 3 and self.raises is None
-            said.append("Right: all others." if many else f"Right: {self._names(self.right)}.")
+            yield phrase("Right: all others.") if many else phrase("Right: {names}.", names=self._names(self.right))
         if self.changed:
-            said.append(f"Changes what it was given: {', '.join(f'`{name}`' for name in self.changed)}.")
+            yield phrase("Changes what it was given: {names}.", names=row(map(_code, self.changed)))
         if self.unnoticed:
-            said.append(f"Unnoticed if {self.unnoticed}.")
-        return " ".join(said)
+            yield phrase("Unnoticed if {condition}.", condition=self.unnoticed)
+
+    def _all_but(self, names):
+        """List the other outputs, where that is shorter: where names are all but one or two."""
+        rest = tuple(name for name in (*self.wrong, *self.right) if name not in names)
+        return rest if len(names) > 3 and len(rest) <= 2 else ()
 
     def _names(self, names):
         """List the names, or say what is shorter: that these are all, or all but one or two."""
-        every = [*self.wrong, *self.right]
-        rest = [name for name in every if name not in names]
-        if len(names) > 3 and len(rest) <= 2:
-            return f"all {len(every)} outputs" + " but " * bool(rest) + " and ".join(f"`{name}`" for name in rest)
-        return ", ".join(f"`{name}`" for name in names)
+        count = len(self.wrong) + len(self.right)
+        if rest := self._all_but(names):
+            return phrase("all {count} outputs but {names}", count=count, names=enumeration(map(_code, rest)))
+        if len(names) == count > 3:
+            return phrase("all {count} outputs", count=count)
+        return row(map(_code, names))
+
+
+def _code(name):
+    return f"`{said(name)}`"
 
 
 def symptom(misconception, seed=PUBLIC_SEED):
@@ -103,7 +123,7 @@ def symptom(misconception, seed=PUBLIC_SEED):
         wrong=tuple(exercise.outputs[k].name for k in wrong),
         right=tuple(output.name for k, output in enumerate(exercise.outputs) if k not in wrong),
         facts=tuple(facts),
-        raises=None if all(ran) else f"unless {_condition(ran, dims)}" if any(ran) else "",
+        raises=None if all(ran) else _condition(ran, dims) if any(ran) else "",
         unnoticed=_condition(fine, dims) if any(fine) else None,
         changed=tuple(sorted({name for outcome in outcomes for name in outcome.changed})),
     )
@@ -127,9 +147,9 @@ def _fact(k, output, dims, outcomes, wanted):
     except NotAnArrayError:
         return None
     if any(got.shape != want.shape for got, want in pairs):
-        return "has the wrong shape"
+        return phrase("has the wrong shape")
     if any(not np.isfinite(got).all() for got, _ in pairs):
-        return "holds nan or inf"
+        return phrase("holds nan or inf")
     return pattern(pairs, dims, output.shape[:1] == ("T",)) if len(pairs) == len(dims) else None
 
 
@@ -141,4 +161,7 @@ def _condition(holds, dims):
     layers = combinations([a for a in dims[0] if a in "DHK"], 2)
     rules |= {f"{a} = {b}": lambda size, a=a, b=b: size.get(a) == size.get(b) != 1 for a, b in layers}
     told = [rule for rule, true in rules.items() if all(map(true, inside)) and not any(map(true, outside))]
-    return " and ".join(told) or ", or ".join(", ".join(f"{a} = {n}" for a, n in size.items()) for size in inside)
+    if told:
+        return reduce(lambda one, other: phrase("{one} and {other}", one=one, other=other), told)
+    sizes = [row(f"{a} = {n}" for a, n in size.items()) for size in inside]
+    return reduce(lambda one, other: phrase("{one}, or {other}", one=one, other=other), sizes)

@@ -10,6 +10,7 @@ from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.execution.attempt import attempt
 from rnncourse.checks.execution.substitutes import with_substitutes
 from rnncourse.checks.reporting.result import Message
+from rnncourse.language import enumeration, phrase
 
 
 def attempt_with_substitutes(exercise, function, tried, probes, wanted):
@@ -47,7 +48,7 @@ def attempt_with_substitutes(exercise, function, tried, probes, wanted):
     if len(upstream) > 1:
         alone = [earlier for earlier in upstream if not _alike(tried, retry((earlier,)))]
         upstream = tuple(alone) or upstream
-    note = f"counted as right, with a right {_names(upstream)}"
+    note = phrase("counted as right, with a right {names}", names=_names(upstream))
     verdicts = [
         own if own.right and tried.deterministic else replace(other, note=note if other.right else None)
         for own, other in pairs
@@ -82,18 +83,33 @@ def upstream_message(exercise, tried, upstream):
     -------
     Message
     """
-    names, many = _names(upstream), len(upstream) > 1
-    yet = "which are not right yet (see those checks)" if many else "which is not right yet (see that check)"
-    if tried.fine:
-        text = f"Counted as right: {exercise.name} does the right thing. It calls your {names}, {yet}."
+    about = {"exercise": exercise.name, "names": _names(upstream)}
+    if tried.fine and len(upstream) > 1:
+        text = phrase(
+            "Counted as right: {exercise} does the right thing. It calls your {names}, "
+            "which are not right yet (see those checks).",
+            **about,
+        )
+    elif tried.fine:
+        text = phrase(
+            "Counted as right: {exercise} does the right thing. It calls your {names}, "
+            "which is not right yet (see that check).",
+            **about,
+        )
+    elif len(upstream) > 1:
+        text = phrase(
+            "{exercise} calls your {names}, which are not right yet (see those checks). That costs nothing here: "
+            "{exercise} was tried with right ones instead, and what follows is about {exercise} alone.",
+            **about,
+        )
     else:
-        text = (
-            f"{exercise.name} calls your {names}, {yet}. That costs nothing here: {exercise.name} was tried with "
-            f"{'right ones' if many else 'a right one'} instead, and what follows is about {exercise.name} alone."
+        text = phrase(
+            "{exercise} calls your {names}, which is not right yet (see that check). That costs nothing here: "
+            "{exercise} was tried with a right one instead, and what follows is about {exercise} alone.",
+            **about,
         )
     return Message(text)
 
 
 def _names(exercises):
-    *others, last = [exercise.name for exercise in exercises]
-    return f"{', '.join(others)} and {last}" if others else last
+    return enumeration(exercise.name for exercise in exercises)

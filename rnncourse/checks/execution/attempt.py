@@ -9,6 +9,7 @@ import numpy as np
 from rnncourse.checks.execution.calling import call
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.reporting.result import Verdict
+from rnncourse.language import phrase, row
 
 
 @dataclass(frozen=True)
@@ -99,19 +100,19 @@ def _import(modules):
 
 def sizes(probe):
     """Write the sizes of a probe as text: "T = 4, B = 2"."""
-    return ", ".join(f"{letter} = {size}" for letter, size in probe.dims.items())
+    return row(f"{letter} = {size}" for letter, size in probe.dims.items())
 
 
 def _judge(exercise, k, probes, outcomes, wanted):
     """Judge output number k: what is wrong on the first probe where something is."""
     output = exercise.outputs[k]
     for probe, outcome, want in zip(probes, outcomes, wanted, strict=True):
-        if outcome.error:
-            problem = "did not come back" + (f" when {sizes(probe)}" if probe is not probes[0] else "")
-        elif len(outcome.values) <= k:
-            problem = "did not come back"
+        if outcome.error and probe is not probes[0]:
+            problem = phrase("did not come back when {sizes}", sizes=sizes(probe))
+        elif outcome.error or len(outcome.values) <= k:
+            problem = phrase("did not come back")
         elif len(outcome.values) > len(exercise.outputs):
-            problem = "came back among too many values"
+            problem = phrase("came back among too many values")
         else:
             problem = output.problem(outcome.values[k], probe.dims, want[k])
         if problem:

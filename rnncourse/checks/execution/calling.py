@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnncourse.language import phrase
+
 SECONDS = 5.0
 """How much processor time one call may take. A right answer takes milliseconds."""
 
@@ -31,7 +33,7 @@ class OutOfTimeError(BaseException):
 
 
 class AnswerError(Exception):
-    """Raised by an exercise's `drive`: a learner's answer cannot be used. The message is what stands after "it"."""
+    """Raised by an exercise's `drive`: an answer cannot be used. The message, a `Phrase`, is what stands after "it"."""
 
 
 @dataclass(frozen=True)
@@ -129,38 +131,47 @@ def _call_once(function, arguments, outputs, seconds, own):
             returned = function(*copies.values())
     except OutOfTimeError as error:
         (limit,) = error.args or (seconds,)
-        problem = f"did not return within {limit:g} seconds (is there a loop that never ends?)"
+        problem = phrase("did not return within {limit:g} seconds (is there a loop that never ends?)", limit=limit)
         return Outcome(error=problem, hanging=True)
     except NotImplementedError:
-        return Outcome(error="is not written yet", unwritten=True)
+        return Outcome(error=phrase("is not written yet"), unwritten=True)
     except AnswerError as error:
-        return Outcome(error=str(error))
+        return Outcome(error=error.args[0])
     except (Exception, SystemExit) as error:
-        return Outcome(error=f"raised {_describe(error, own)}")
+        return Outcome(error=phrase("raised {error}", error=_describe(error, own)))
     several = isinstance(returned, tuple) or (isinstance(returned, list) and outputs > 1)
     values = tuple(returned) if several else (returned,)
     changed = tuple(name for name, value in arguments.items() if not unchanged(copies[name], value))
     return Outcome(values=values, changed=changed)
 
 
-def _sizes_differ(match):
-    right, left = match.groups()
-    return (
-        f"a product A @ B does not fit: the last axis of A has size {left}, and the first of B's last two has {right}"
+def _about_sizes(text):
+    """Say what NumPy says of a product that does not fit in the words of the course."""
+    found = MATMUL.search(text)
+    if not found:
+        return text
+    return phrase(
+        "{before}a product A @ B does not fit: the last axis of A has size {left}, "
+        "and the first of B's last two has {right}{after}",
+        before=text[: found.start()],
+        left=found[2],
+        right=found[1],
+        after=text[found.end() :],
     )
 
 
 def _describe(error, function):
     """Describe an error and the learner's own last line it passed: "ValueError: ... (line 4: a_t = x_t @ W)"."""
     try:
-        text = MATMUL.sub(_sizes_differ, f"{type(error).__name__}: {error}")
+        text = _about_sizes(f"{type(error).__name__}: {error}")
     except Exception:
         text = type(error).__name__
     text = text if len(text) <= 300 else text[:297] + "..."
     own_file = getattr(getattr(function, "__code__", None), "co_filename", None)
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == own_file]
     if own and own[-1].line:
-        text += f" (line {own[-1].lineno}: {own[-1].line:.80})"
+        line = f"{own[-1].line:.80}"
+        return phrase("{error} (line {number}: {line})", error=text, number=own[-1].lineno, line=line)
     return text
 
 

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from rnncourse.language import phrase
+
 TOLERANCE = {np.dtype(np.float64): 1e-9, np.dtype(np.float32): 1e-4}
 """Largest error, relative to the array's largest entry, that rounding alone can explain in any order of summation."""
 
 
 class NotAnArrayError(ValueError):
-    """The value cannot be read as a real array; the message says what it is instead."""
+    """The value cannot be read as a real array; the message, a `Phrase`, says what it is instead."""
 
 
 def as_array(value):
@@ -19,28 +21,33 @@ def as_array(value):
         For None, text, ragged lists, complex numbers and whatever else is not an array of real numbers.
     """
     if value is None:
-        raise NotAnArrayError("is None")
+        raise NotAnArrayError(phrase("is None"))
     try:
         array = np.asarray(value)
     except Exception:
         kind = with_article(type(value).__name__)
-        raise NotAnArrayError(f"is {kind} that NumPy cannot read as an array") from None
+        raise NotAnArrayError(phrase("is {kind} that NumPy cannot read as an array", kind=kind)) from None
     if array.dtype.kind not in "biuf":
-        raise NotAnArrayError(f"is {with_article(_kind(value, array))}")
+        raise NotAnArrayError(_kind(value, array))
     if array.dtype == np.float16:
-        raise NotAnArrayError("has dtype float16: too coarse to check a gradient; compute in float64")
+        raise NotAnArrayError(phrase("has dtype float16: too coarse to check a gradient; compute in float64"))
     return np.array(array, dtype=array.dtype if array.dtype in TOLERANCE else np.float64)
 
 
 def _kind(value, array):
     if isinstance(value, np.ndarray):
-        return f"array of dtype {array.dtype}"
-    return type(value).__name__ + ("" if array.dtype != object else " that is not an array of numbers")
+        return phrase("is an array of dtype {dtype}", dtype=str(array.dtype))
+    kind = with_article(type(value).__name__)
+    if array.dtype == object:
+        return phrase("is {kind} that is not an array of numbers", kind=kind)
+    return phrase("is {kind}", kind=kind)
 
 
 def with_article(noun):
-    """Put "a" or "an" before a noun, as its first letter asks for."""
-    return f"{'an' if noun[:1].lower() in tuple('aeiou') else 'a'} {noun}"
+    """Put "a" or "an" before the name of a type, as its first letter asks for."""
+    if noun[:1].lower() in tuple("aeiou"):
+        return phrase("an {noun}", noun=noun)
+    return phrase("a {noun}", noun=noun)
 
 
 def close(got, want):
@@ -66,34 +73,55 @@ def describe_problem(got, output, dims, want):
     try:
         got = as_array(got)
     except NotAnArrayError as error:
-        return f"{error}; expected an array of shape {output.letters()} = {output.sizes(dims)}"
-    if got.shape != want.shape and not got.shape:
-        return f"is a single number, {got:.6g}; expected {output.letters()} = {want.shape}"
+        expected = {"letters": output.letters(), "sizes": str(output.sizes(dims))}
+        return phrase("{problem}; expected an array of shape {letters} = {sizes}", problem=error.args[0], **expected)
     if got.shape != want.shape:
-        return f"has shape {got.shape}; expected {output.letters()} = {want.shape}{_shape_advice(got, want)}"
+        return _wrong_shape(got, output.letters(), want)
     bad = ~np.isfinite(got)
     if bad.any():
         index = tuple(int(i) for i in np.argwhere(bad)[0])
-        return f"holds {got[index]} at {place(index)}; expected finite numbers ({bad.sum()} of {got.size} are not)"
+        return phrase(
+            "holds {value} at {place}; expected finite numbers ({count} of {all} are not)",
+            value=str(got[index]),
+            place=place(index),
+            count=int(bad.sum()),
+            all=got.size,
+        )
     if close(got, want):
         return None
     wrong = np.abs(got.astype(np.float64) - want) > TOLERANCE[got.dtype] * np.abs(want).max(initial=0.0)
     index = tuple(int(i) for i in np.argwhere(wrong)[0])
     if not index:
-        return f"is {got[index]:.6g}, and that is not the right number"
-    many = "all entries differ" if wrong.all() else f"{wrong.sum()} of {wrong.size} entries differ"
-    first = f"the first at {place(index)}, where yours is {got[index]:.4g}"
-    return f"has the right shape {got.shape} and wrong values: {many}, {first}"
+        return phrase("is {got:.6g}, and that is not the right number", got=float(got[index]))
+    about = {"shape": str(got.shape), "place": place(index), "got": float(got[index])}
+    if wrong.all():
+        return phrase(
+            "has the right shape {shape} and wrong values: all entries differ, "
+            "the first at {place}, where yours is {got:.4g}",
+            **about,
+        )
+    return phrase(
+        "has the right shape {shape} and wrong values: {count} of {all} entries differ, "
+        "the first at {place}, where yours is {got:.4g}",
+        **about,
+        count=int(wrong.sum()),
+        all=wrong.size,
+    )
 
 
 def place(index):
     """Write an index as a learner does: "[0, 2]"; "the only entry" for a scalar."""
-    return f"[{', '.join(str(i) for i in index)}]" if index else "the only entry"
+    return f"[{', '.join(str(i) for i in index)}]" if index else phrase("the only entry")
 
 
-def _shape_advice(got, want):
+def _wrong_shape(got, letters, want):
+    about = {"shape": str(got.shape), "letters": letters, "sizes": str(want.shape)}
+    if not got.shape:
+        return phrase("is a single number, {got:.6g}; expected {letters} = {sizes}", got=float(got), **about)
     if got.shape == want.shape[::-1]:
-        return " (it is transposed)"
+        return phrase("has shape {shape}; expected {letters} = {sizes} (it is transposed)", **about)
     if got.squeeze().shape == want.squeeze().shape:
-        return " (an axis of length 1 too many or too few)"
-    return ""
+        return phrase(
+            "has shape {shape}; expected {letters} = {sizes} (an axis of length 1 too many or too few)", **about
+        )
+    return phrase("has shape {shape}; expected {letters} = {sizes}", **about)

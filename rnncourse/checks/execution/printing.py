@@ -4,6 +4,8 @@ import contextlib
 import io
 import sys
 
+from rnncourse.language import say
+
 LINES, CHARACTERS = 20, 4000
 """How much is shown of what a function prints during one check."""
 
@@ -25,7 +27,8 @@ class _FewLines(io.TextIOBase):
         self._cut = shown != text
         if self._cut:
             end = "" if shown.endswith("\n") or not shown else "\n"
-            self._stream.write(f"{end}... (what your function prints goes on: the rest is not shown)\n")
+            more = say("... (what your function prints goes on: the rest is not shown)")
+            self._stream.write(f"{end}{more}\n")
         return len(text)
 
     def writable(self):

@@ -7,10 +7,13 @@ import types
 
 import numpy as np
 
+from rnncourse.language import say
 from rnncourse.misconceptions import TEXTBOOK
 
 LARGEST = 4096
 """Most entries of an array that a substitute takes: it runs in the grader's process, and a student calls it."""
+LONGEST = 256
+"""Most entries along one axis: of what has none along another, a product can be as large as both are long."""
 
 
 def with_substitutes(function, exercises):
@@ -60,8 +63,14 @@ def _small(value):
         parts = [_small(entry) for entry in value[:100]]
         return type(value)._make(parts) if hasattr(value, "_make") else parts
     array = np.asarray(value)
-    if array.dtype.kind not in "biuf" or array.size > LARGEST:
-        raise ValueError(f"an argument is no array of numbers, or has more than {LARGEST} entries")
+    if array.dtype.kind not in "biuf" or array.size > LARGEST or max(array.shape, default=0) > LONGEST:
+        raise ValueError(
+            say(
+                "an argument is no array of numbers, or has more than {count} entries, {long} along one axis",
+                count=LARGEST,
+                long=LONGEST,
+            )
+        )
     return array[()]
 
 

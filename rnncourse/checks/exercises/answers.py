@@ -6,9 +6,10 @@ import numpy as np
 
 from rnncourse.checks.execution.calling import AnswerError
 from rnncourse.checks.execution.compare import with_article
+from rnncourse.language import phrase, row
 
 
-def unpack(value, names, of=""):
+def unpack(value, names, of=None):
     """Unpack what a learner's function returned, if it is as many values as wanted.
 
     Parameters
@@ -17,7 +18,7 @@ def unpack(value, names, of=""):
     names : sequence of str
         One for each value wanted.
     of : str, optional
-        Which part of the answer this is: " for params".
+        Which part of the answer this is: "params".
 
     Returns
     -------
@@ -30,13 +31,24 @@ def unpack(value, names, of=""):
     """
     if isinstance(value, tuple | list) and len(value) == len(names):
         return tuple(value)
+    about = {"came": _came(value), "count": len(names), "names": row(names)}
+    if of:
+        said = phrase("returned {came} for {of}, where {count} values were wanted: {names}", of=of, **about)
+        raise AnswerError(said)
+    raise AnswerError(phrase("returned {came}, where {count} values were wanted: {names}", **about))
+
+
+def _came(value):
     if isinstance(value, tuple | list):
-        came = f"{len(value)} value{'s' * (len(value) != 1)}"
-    elif hasattr(value, "shape"):
-        came = "one array"
-    else:
-        came = "None" if value is None else with_article(type(value).__name__)
-    raise AnswerError(f"returned {came}{of}, where {len(names)} values were wanted: {', '.join(names)}")
+        return values(len(value))
+    if hasattr(value, "shape"):
+        return phrase("one array")
+    return "None" if value is None else with_article(type(value).__name__)
+
+
+def values(count):
+    """Say how many values there are."""
+    return phrase("1 value") if count == 1 else phrase("{count} values", count=count)
 
 
 def as_arrays(values):

@@ -7,6 +7,7 @@ import numpy as np
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output
 from rnncourse.checks.exercises.probing import probes
+from rnncourse.language import phrase
 
 
 def _dropout_arguments(rng, T, B, H):
@@ -57,12 +58,12 @@ DROPOUT = Exercise(
     name="dropout",
     arguments=("x", "u", "rate", "per", "train"),
     outputs=(
-        Output("y, a mask per step", _TBH, 3),
-        Output("mask per step", _TBH, 3),
-        Output("y, one mask per sequence", _TBH, 3),
-        Output("mask per sequence", _TBH, 2),
-        Output("y at evaluation", _TBH, 3),
-        Output("mask at evaluation", _TBH, 2),
+        Output(phrase("y, a mask per step"), _TBH, 3),
+        Output(phrase("mask per step"), _TBH, 3),
+        Output(phrase("y, one mask per sequence"), _TBH, 3),
+        Output(phrase("mask per sequence"), _TBH, 2),
+        Output(phrase("y at evaluation"), _TBH, 3),
+        Output(phrase("mask at evaluation"), _TBH, 2),
     ),
     probes=lambda rng: probes(rng, "TBH", _dropout_arguments),
     adapt=_adapt_dropout,

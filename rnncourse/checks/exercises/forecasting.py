@@ -5,6 +5,7 @@ import numpy as np
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
+from rnncourse.language import phrase
 from rnncourse.reference.series import make_windows, scale_series
 
 POISON = 1e6
@@ -131,9 +132,11 @@ class AgainstNaive(Output):
     def problem(self, got, dims, want):
         """Say what is wrong with it, in words of forecasting."""
         if isinstance(got, float) and np.isfinite(got) and got > want:
-            return f"is {got:.3g}: the naive forecast, tomorrow as today, errs less. Train until yours does"
+            return phrase(
+                "is {got:.3g}: the naive forecast, tomorrow as today, errs less. Train until yours does", got=got
+            )
         if isinstance(got, float) and np.isnan(got):
-            return "cannot be taken: y_hat has another shape, or holds what is no finite number"
+            return phrase("cannot be taken: y_hat has another shape, or holds what is no finite number")
         return super().problem(got, dims, want)
 
 
@@ -146,7 +149,7 @@ SCALE_SERIES = Exercise(
         Output("scaled", ("L",), 3),
         Output("mean", (), 2),
         Output("scale", (), 2),
-        Output("scaled past, the future poisoned", ("S",), 2),
+        Output(phrase("scaled past, the future poisoned"), ("S",), 2),
     ),
     probes=_scale_probes,
     adapt=lambda textbook: textbook,
@@ -161,8 +164,8 @@ MAKE_WINDOWS = Exercise(
         Output("y", _Y, 3),
         Output("x_val", ("T", "n", "D"), 2),
         Output("y_val", ("n", "D"), 2),
-        Output("x, the future poisoned", _X, 2),
-        Output("y, the future poisoned", _Y, 2),
+        Output(phrase("x, the future poisoned"), _X, 2),
+        Output(phrase("y, the future poisoned"), _Y, 2),
     ),
     probes=_window_probes,
     adapt=lambda textbook: textbook,
@@ -176,7 +179,7 @@ TRAIN_FORECASTER = Exercise(
     outputs=(
         Output("losses", ("E",), 4),
         Output("y_hat", ("n", "K"), 4),
-        AgainstNaive("error against naive", (), 8),
+        AgainstNaive(phrase("error against naive"), (), 8),
     ),
     probes=_forecaster_probes,
     adapt=lambda textbook: textbook,

@@ -8,6 +8,7 @@ import numpy as np
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array
 from rnncourse.checks.exercises.exercise import Output
 from rnncourse.checks.exercises.probing import rnn_params, state
+from rnncourse.language import phrase
 from rnncourse.misconceptions import CATALOGUE, mutant
 from rnncourse.notation import RNNParams
 from rnncourse.reference.rnn import rnn_backward, rnn_forward
@@ -16,26 +17,26 @@ PLANTED = ("no-recurrent-term", "overwrites-dW_hh", "transposed-dW_hh", "carries
 """Bugs of `rnn_backward` that spoil dW_hh."""
 
 RIGHT = (
-    "that of a quadratic loss",
-    "that of a strongly curved loss: it takes both sides, a small step, and a tolerance that is not too strict",
-    "that of a loss of size 1e-6: set the error in relation to the gradients",
-    "that of a loss of size 1e7, with theta a column: set the error in relation to the gradients",
-    "that of a loss with a large constant in it: a larger step loses fewer digits to rounding",
-    "one with an entry near zero among large ones: set the whole error in relation to the whole gradient",
-    "zero, that of a loss without theta in it: mind 0/0",
-    "dW_hh of an RNN",
+    phrase("that of a quadratic loss"),
+    phrase("that of a strongly curved loss: it takes both sides, a small step, and a tolerance that is not too strict"),
+    phrase("that of a loss of size 1e-6: set the error in relation to the gradients"),
+    phrase("that of a loss of size 1e7, with theta a column: set the error in relation to the gradients"),
+    phrase("that of a loss with a large constant in it: a larger step loses fewer digits to rounding"),
+    phrase("one with an entry near zero among large ones: set the whole error in relation to the whole gradient"),
+    phrase("zero, that of a loss without theta in it: mind 0/0"),
+    phrase("dW_hh of an RNN"),
 )
 WRONG = (
-    "one that points the other way: compare the entries, not the lengths",
-    "one that is twice too long: compare the entries, not the directions",
-    "one that is wrong in one entry only: compare all entries, and take a norm or the largest difference",
-    "one in reverse order: compare entry by entry, before anything is added up",
-    "one whose entries are all the sum of the right ones: move one entry at a time",
-    "one that holds nan: a comparison with nan is False, so ask whether the error is small and not whether it is large",
-    "one that is half as large again, of a loss of size 1e-6: set the error in relation to the gradients",
-    "one that is one number for all entries: compare the shapes first",
-    "one that is too long by 0.4%: a right gradient agrees to six digits and more, so tolerate less",
-    *(f"dW_hh of an RNN whose backward pass has a bug, {label}" for label in PLANTED),
+    phrase("one that points the other way: compare the entries, not the lengths"),
+    phrase("one that is twice too long: compare the entries, not the directions"),
+    phrase("one that is wrong in one entry only: compare all entries, and take a norm or the largest difference"),
+    phrase("one in reverse order: compare entry by entry, before anything is added up"),
+    phrase("one whose entries are all the sum of the right ones: move one entry at a time"),
+    phrase("one that holds nan: a comparison with nan is False, so ask whether the error is small and not whether it is large"),
+    phrase("one that is half as large again, of a loss of size 1e-6: set the error in relation to the gradients"),
+    phrase("one that is one number for all entries: compare the shapes first"),
+    phrase("one that is too long by 0.4%: a right gradient agrees to six digits and more, so tolerate less"),
+    *(phrase("dW_hh of an RNN whose backward pass has a bug, {label}", label=label) for label in PLANTED),
 )
 
 
@@ -44,7 +45,7 @@ class Cases(Output):
     """Verdicts on some gradients: what is wrong with them is said of the first gradient that was misjudged."""
 
     says: tuple[str, ...] = ()
-    verb: str = ""
+    accepts: bool = False
 
     def problem(self, got, dims, want):
         """Say what is wrong with the verdicts; None if nothing is."""
@@ -54,11 +55,16 @@ class Cases(Output):
         except (NotAnArrayError, ValueError):
             return super().problem(got, dims, want)
         if np.isnan(got).all():
-            return "are accepted, as everything is: that tells nobody anything"
+            return phrase("are accepted, as everything is: that tells nobody anything")
         if not len(missed):
             return None
-        first = "the first " * (len(missed) > 1) + self.says[missed[0]]
-        return f"{self.verb} {len(missed)} of {len(want)}, {first}"
+        about = {"count": len(missed), "all": len(want), "case": self.says[missed[0]]}
+        if len(missed) == 1:
+            accepted, rejected = phrase("accepts 1 of {all}, {case}", **about), phrase("rejects 1 of {all}, {case}", **about)
+        else:
+            accepted = phrase("accepts {count} of {all}, the first {case}", **about)
+            rejected = phrase("rejects {count} of {all}, the first {case}", **about)
+        return accepted if self.accepts else rejected
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 from rnncourse.checks.execution.calling import AnswerError
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.gradient_cases import RIGHT, WRONG, Cases, Loss, right_cases, wrong_cases
+from rnncourse.language import phrase
 
 LARGEST_STEP, SMALLEST_STEP = 5e-5, 3e-9
 """Beyond these a central difference is further than 1e-5 from some right gradient of `right_cases`."""
@@ -41,7 +42,8 @@ def _verdicts(gradient_check, theta, functions):
         if given.shape != point.shape or np.abs(given - point).max() > ROUNDING:
             point[...] = np.nan  # the caller sees that it was changed
         if not isinstance(verdict, (bool, np.bool_)):
-            raise AnswerError(f"returned {verdict!r:.60} for a gradient; expected True or False")
+            answer = f"{verdict!r:.60}"
+            raise AnswerError(phrase("returned {answer} for a gradient; expected True or False", answer=answer))
         verdicts.append(float(verdict))
     return verdicts
 
@@ -120,8 +122,8 @@ GRADIENT_CHECK = Exercise(
     name="gradient_check",
     arguments=_ARGUMENTS,
     outputs=(
-        Cases("right gradients", ("right",), 5, RIGHT, "rejects"),
-        Cases("planted bugs", ("wrong",), 10, WRONG, "accepts"),
+        Cases(phrase("right gradients"), ("right",), 5, RIGHT, accepts=False),
+        Cases(phrase("planted bugs"), ("wrong",), 10, WRONG, accepts=True),
     ),
     probes=lambda rng: _probes([*right_cases(rng), *wrong_cases(rng)], {"right": len(RIGHT), "wrong": len(WRONG)}),
     adapt=lambda textbook: textbook,

@@ -6,6 +6,7 @@ from rnncourse.checks.execution.calling import AnswerError
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.probing import sizes
+from rnncourse.language import phrase
 
 LARGE = 1000
 """Size of the far logits: e^1000 overflows, and so does e^(-1000) the other way."""
@@ -72,7 +73,8 @@ def _single(value):
     if not isinstance(value, tuple):
         return value
     if len(value) != 1:
-        raise AnswerError(f"returned {len(value)} values from one call, where one was wanted")
+        count = len(value)
+        raise AnswerError(phrase("returned {count} values from one call, where one was wanted", count=count))
     return value[0]
 
 
@@ -97,7 +99,7 @@ _TBK = ("T", "B", "K")
 SOFTMAX = Exercise(
     name="softmax",
     arguments=("z",),
-    outputs=(Output("y_hat", _TBK, 12), Output("y_hat at ±1000", _TBK, 8)),
+    outputs=(Output("y_hat", _TBK, 12), Output(phrase("y_hat at ±1000"), _TBK, 8)),
     probes=lambda rng: [_softmax_probe(rng, **dims) for dims in sizes(rng, "TBK")],
     adapt=lambda textbook: textbook,
     drive=_drive_softmax,
@@ -110,8 +112,8 @@ CROSS_ENTROPY = Exercise(
     outputs=(
         Output("loss", (), 12),
         Output("delta_y", _TBK, 16),
-        Output("loss at ±1000", (), 6),
-        Output("delta_y at ±1000", _TBK, 6),
+        Output(phrase("loss at ±1000"), (), 6),
+        Output(phrase("delta_y at ±1000"), _TBK, 6),
     ),
     probes=lambda rng: [_cross_entropy_probe(rng, **dims) for dims in sizes(rng, "TBK")],
     adapt=lambda textbook: textbook,
@@ -122,7 +124,10 @@ CROSS_ENTROPY = Exercise(
 DELTA_Y_HEADS = Exercise(
     name="delta_y_heads",
     arguments=("z", "y", "head"),
-    outputs=tuple(Output(f"delta_y of {head}", _TBK, points) for head, points in zip(HEADS, (10, 15, 15), strict=True)),
+    outputs=tuple(
+        Output(phrase("delta_y of {head}", head=head), _TBK, points)
+        for head, points in zip(HEADS, (10, 15, 15), strict=True)
+    ),
     probes=_heads_probes,
     adapt=lambda textbook: textbook,
     drive=_drive_heads,

@@ -8,6 +8,7 @@ from rnncourse.checks.execution.calling import AnswerError
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, with_article
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.probing import sizes
+from rnncourse.language import phrase
 
 POINTS = {"x": 1, "h0": 1, "W_xh": 1, "W_hh": 1, "b_h": 1, "h": 2, "W_hy": 1, "b_y": 1, "z": 1}
 
@@ -18,23 +19,24 @@ class Shape(Output):
 
     def letters(self):
         """Say what is asked for, without the answer."""
-        return "as a tuple"
+        return phrase("as a tuple")
 
     def problem(self, got, dims, want):
         """Say what is wrong with a shape; None if nothing is."""
         if got is None:
-            return "is not in your dict"
+            return phrase("is not in your dict")
         try:
             got = as_array(got)
         except NotAnArrayError as error:
-            return f"{error}; expected a tuple of sizes"
+            return phrase("{problem}; expected a tuple of sizes", problem=error.args[0])
         if got.ndim == 0:
-            return f"is the number {got:g}; expected a tuple of sizes, and a tuple of one needs a comma"
+            number = float(got)
+            return phrase("is the number {got:g}; expected a tuple of sizes, and a tuple of one needs a comma", got=number)
         if got.ndim > 1:
-            return "is an array; expected its shape, a tuple of sizes"
+            return phrase("is an array; expected its shape, a tuple of sizes")
         if np.array_equal(got, want):
             return None
-        return f"is {_in_letters(got, dims)}: {_advice(got, want)}"
+        return phrase("is {shape}: {advice}", shape=_in_letters(got, dims), advice=_advice(got, want))
 
 
 def _in_letters(got, dims):
@@ -46,11 +48,11 @@ def _in_letters(got, dims):
 
 def _advice(got, want):
     if len(got) != len(want):
-        return "too few axes" if len(got) < len(want) else "too many axes"
+        return phrase("too few axes" if len(got) < len(want) else "too many axes")
     if sorted(got) == sorted(want):
-        return "the right sizes in another order"
+        return phrase("the right sizes in another order")
     first = int(np.flatnonzero(got != want)[0])
-    return f"axis {first}, counted from 0, has another size"
+    return phrase("axis {number}, counted from 0, has another size", number=first)
 
 
 def _probe(rng, **dims):
@@ -62,7 +64,7 @@ def _drive(shapes):
         answer = shapes(T, B, D, H, K)
         if not isinstance(answer, dict):
             kind = "None" if answer is None else with_article(type(answer).__name__)
-            raise AnswerError(f"returned {kind}, where a dict was wanted: name and shape of each array")
+            raise AnswerError(phrase("returned {kind}, where a dict was wanted: name and shape of each array", kind=kind))
         return tuple(_sizes(answer.get(name)) for name in POINTS)
 
     return sizes_by_name

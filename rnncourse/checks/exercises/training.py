@@ -8,6 +8,7 @@ from rnncourse.checks.exercises.dropout import DROPOUT
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.forecasting import EXERCISES as FORECASTING
 from rnncourse.checks.exercises.probing import probes
+from rnncourse.language import phrase
 from rnncourse.reference.optim import AdamState
 
 LARGE = 1e6
@@ -86,7 +87,7 @@ def _drive_adam(adam_step):
             answer = adam_step(params, step_grads, t, m, v, *rates)
             params, t, m, v = unpack(answer, ("params", "t", "m", "v"))
             params, m, v = (
-                as_arrays(unpack(value, ("W_xh", "b_h"), f" for {name}"))
+                as_arrays(unpack(value, ("W_xh", "b_h"), name))
                 for name, value in (("params", params), ("m", m), ("v", v))
             )
             ends.append(duplicate(list(params)))
@@ -117,13 +118,13 @@ ADAM_STEP = Exercise(
     name="adam_step",
     arguments=("params", "grads", "t", "m", "v", "learning_rate", "beta_1", "beta_2", "eps"),
     outputs=(
-        Output("W_xh after 1 step", ("H", "D"), 4),
-        Output("b_h after 1 step", ("H",), 3),
-        Output("W_xh after 10 steps", ("H", "D"), 4),
-        Output("b_h after 10 steps", ("H",), 3),
-        Output("t after 10 steps", (), 2),
-        Output("m of W_xh after 10 steps", ("H", "D"), 3),
-        Output("v of W_xh after 10 steps", ("H", "D"), 3),
+        Output(phrase("W_xh after 1 step"), ("H", "D"), 4),
+        Output(phrase("b_h after 1 step"), ("H",), 3),
+        Output(phrase("W_xh after 10 steps"), ("H", "D"), 4),
+        Output(phrase("b_h after 10 steps"), ("H",), 3),
+        Output(phrase("t after 10 steps"), (), 2),
+        Output(phrase("m of W_xh after 10 steps"), ("H", "D"), 3),
+        Output(phrase("v of W_xh after 10 steps"), ("H", "D"), 3),
     ),
     probes=lambda rng: [_adam_probe(rng, 4, 3, 0), _adam_probe(rng, 5, 5, 3), _adam_probe(rng, 2, 1, 0)],
     adapt=_adapt_adam,

@@ -3,10 +3,12 @@
 First the name of a mistake, where it has one; then the outputs, what is right before what is not; then other facts.
 """
 
+import re
 from html import escape
 
 from rnncourse.addresses import project_address
 from rnncourse.checks.reporting.sections import section_title
+from rnncourse.language import ENGLISH, language, row, said, say
 
 STYLE = """\
 <style>
@@ -44,14 +46,29 @@ def _lines(message):
 
 def _own_lines(message):
     """List the learner's lines, each once, in their order: where to look, and what stands there."""
-    return [
-        (f"It first shows on your line{'s' * (last > first)} {first}{f' to {last}' * (last > first)}:", code)
-        for first, last, code in sorted({line[1:] for line in message.lines})
-    ]
+    return [(_where(first, last), code) for first, last, code in sorted({line[1:] for line in message.lines})]
+
+
+def _where(first, last):
+    if last > first:
+        return say("It first shows on your lines {first} to {last}:", first=first, last=last)
+    return say("It first shows on your line {line}:", line=first)
 
 
 def _look_for(wrong):
-    return "Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:"
+    return say("Look for lines like these:" if len(wrong) > 1 else "Look for a line like this one:")
+
+
+def _headline(result):
+    earned, maximum = _number(result.points), _number(result.maximum)
+    return say("{exercise}: {earned} of {maximum} points", exercise=result.exercise, earned=earned, maximum=maximum)
+
+
+def _word(verdict):
+    """Say how an output is: right, perhaps with a note, or what is wrong with it."""
+    if verdict.right:
+        return said(verdict.note) if verdict.note else say("right")
+    return say("not yet: {problem}", problem=said(verdict.problem))
 
 
 def _rows(result):
@@ -79,13 +96,13 @@ def _in_order(result):
 def as_text(result):
     """Write the report for a terminal."""
     named, others = _in_order(result)
-    blocks = [[f"{result.exercise}: {_number(result.points)} of {_number(result.maximum)} points"]]
+    blocks = [[_headline(result)]]
     blocks += (_message_lines(message, _name(result)) for message in named)
     rows = [(f"{_number(points)}/{_number(maximum)}", *rest) for *rest, points, maximum in _rows(result)]
     width, outputs = max(len(points) for points, *_ in rows), []
     for points, names, verdict in rows:
-        word = verdict.note or "right" if verdict.right else f"not yet: {verdict.problem}"
-        outputs.append(f"  {points:>{width}}  {', '.join(names)}: {word}")
+        about = say("{names}: {word}", names=row(names), word=_word(verdict))
+        outputs.append(f"  {points:>{width}}  {about}")
     if named:
         blocks.append(outputs)
     else:
@@ -101,7 +118,7 @@ def _name(result):
 def _message_lines(message, exercise):
     wrong = _lines(message)
     return [
-        message.text,
+        said(message.text),
         *(
             text
             for where, code in _own_lines(message)
@@ -109,45 +126,60 @@ def _message_lines(message, exercise):
         ),
         *[f"  {_look_for(wrong)}"] * bool(wrong),
         *(f"      {line}" for line in wrong),
-        *(f"  {hint}" for hint in message.hints),
-        *(f"  Read: {section_title(section)} {book_url(section) or ''}".rstrip() for section in message.see),
-        *(f"  More: {url}" for label in message.labels if (url := mistake_url(exercise, label))),
+        *(f"  {said(hint)}" for hint in message.hints),
+        *(f"  {_read(section_title(section))} {book_url(section) or ''}".rstrip() for section in message.see),
+        *(f"  {_more(url)}" for label in message.labels if (url := mistake_url(exercise, label))),
     ]
+
+
+def _read(title):
+    return say("Read: {title}", title=title)
+
+
+def _more(url):
+    return say("More: {url}", url=url)
 
 
 def as_html(result):
     """Write the report for a notebook: light or dark, without colour alone, readable by a screen reader."""
     named, others = _in_order(result)
     rows = "".join(
-        f"<tr><th scope='row'>{', '.join(f'<code>{escape(name)}</code>' for name in names)}</th>"
+        f"<tr><th scope='row'>{said(row(f'<code>{escape(said(name))}</code>' for name in names))}</th>"
         f"<td class='points'>{_number(points)}/{_number(maximum)}</td>"
         f"<td>{_word_html(verdict)}</td></tr>"
         for names, verdict, points, maximum in _rows(result)
     )
     return (
-        f"{STYLE}<section class='rnncourse-check' aria-label='Result of the check'>"
-        f"<strong>{escape(result.exercise)}: {_number(result.points)} of {_number(result.maximum)} points</strong>"
+        f"{STYLE}<section class='rnncourse-check'{in_language()} aria-label='{escape(say('Result of the check'))}'>"
+        f"<strong>{escape(_headline(result))}</strong>"
         f"{''.join(_message_html(message, _name(result)) for message in named)}<table><tbody>{rows}</tbody></table>"
         f"{''.join(_message_html(message, _name(result)) for message in others)}</section>"
     )
 
 
+def in_language():
+    """Write the attribute that tells a browser the language of a report; none where it is English, as most pages."""
+    return "" if language() == ENGLISH else f" lang='{language().replace('_', '-')}'"
+
+
 def _word_html(verdict):
-    return "✓ " + escape(verdict.note or "right") if verdict.right else "○ not yet: " + escape(verdict.problem)
+    return f"{'✓' if verdict.right else '○'} {escape(_word(verdict))}"
 
 
 def _message_html(message, exercise):
-    html = f"<p>{escape(message.text)}</p>"
+    html = f"<p>{escape(said(message.text))}</p>"
     for label in message.labels:
         name, url = f"<strong>{escape(label)}</strong>", mistake_url(exercise, label)
-        html = html.replace(f"{escape(label)}:", f"<a href='{escape(url)}'>{name}</a>:" if url else f"{name}:")
+        linked = f"<a href='{escape(url)}'>{name}</a>" if url else name
+        html = re.sub(rf"(?<![\w-]){re.escape(escape(label))}(?=[:：])", lambda _, linked=linked: linked, html)
     for where, code in _own_lines(message):
-        html += f"<p>{where}</p><pre><code>{escape(code)}</code></pre>"
+        html += f"<p>{escape(where)}</p><pre><code>{escape(code)}</code></pre>"
     if wrong := _lines(message):
         lines = escape("\n".join(wrong))
         html += f"<p>{_look_for(wrong)}</p><pre><code>{lines}</code></pre>"
-    html += "".join(f"<p>{escape(hint)}</p>" for hint in message.hints)
+    html += "".join(f"<p>{escape(said(hint))}</p>" for hint in message.hints)
     for section in message.see:
         title, url = escape(section_title(section)), book_url(section)
-        html += f"<p>Read: <a href='{escape(url)}'>{title}</a></p>" if url else f"<p>Read: {title}</p>"
+        read = _read(f"<a href='{escape(url)}'>{title}</a>" if url else title)
+        html += f"<p>{read}</p>"
     return html

@@ -9,7 +9,8 @@ from rnncourse.checks.reporting.report import as_html, as_text
 class Verdict:
     """The judgement on one output: its points, and what is wrong with it (nothing, if it is right).
 
-    `note` says how it came to be right, where that needs saying: the learner's own call gives something else.
+    `note` says how it came to be right, where that needs saying: the learner's own call gives something else. What is
+    said is a `Phrase`, here and in `Message`: a report is in the language of the moment in which it is shown.
     """
 
     output: str

@@ -1,5 +1,7 @@
 """List the titles of the book's sections to which a report may point: a learner may lack the book."""
 
+from rnncourse.language import said, say
+
 CHAPTERS = {
     "00_notation": "0 · Notation",
     "01_structure": "1 · Structure",
@@ -62,4 +64,6 @@ SECTIONS = {
 def section_title(section):
     """Write a section's key for a reader: "03_loss_and_bptt#sec-loss" is "3 · Loss and BPTT, The loss"."""
     page, _, anchor = section.partition("#")
-    return f"{CHAPTERS[page]}, {SECTIONS[anchor]}" if anchor in SECTIONS else CHAPTERS[page]
+    if anchor in SECTIONS:
+        return say("{chapter}, {section}", chapter=said(CHAPTERS[page]), section=said(SECTIONS[anchor]))
+    return said(CHAPTERS[page])

@@ -7,12 +7,14 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, Unicode
 
+from rnncourse.authoring.course_language import course_language
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.notebook.execute import execute_with_retry
 from rnncourse.grading.sandbox import limits, probe
 from rnncourse.grading.sandbox.base import SandboxError
+from rnncourse.language import speaking
 
 
 class SandboxedExecute(NbGraderPreprocessor):
@@ -30,15 +32,16 @@ class SandboxedExecute(NbGraderPreprocessor):
         course = Path(self.parent.parent.coursedir.root)
         with Gradebook(about["db_url"]) as gradebook:
             tests = graded_cells(gradebook.find_notebook(name, assignment))
-        execute_with_retry(
-            notebook,
-            tests,
-            seed=state.seed(course, assignment),
-            tier=probe.choose_tier(self.allow_unsafe, self.tier),
-            extra=self.extra.get(assignment, ()),
-            limits=limits.Limits(**limits.read(self.limits, assignment)),
-            files=reading.files_beside(resources["metadata"]["path"]),
-        )
+        with speaking(course_language(course)):
+            execute_with_retry(
+                notebook,
+                tests,
+                seed=state.seed(course, assignment),
+                tier=probe.choose_tier(self.allow_unsafe, self.tier),
+                extra=self.extra.get(assignment, ()),
+                limits=limits.Limits(**limits.read(self.limits, assignment)),
+                files=reading.files_beside(resources["metadata"]["path"]),
+            )
         return notebook, resources
 
 

@@ -8,6 +8,8 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbgrader.api import Gradebook
 
+from rnncourse.authoring.course_language import course_language
+from rnncourse.authoring.released import translated_notebooks
 from rnncourse.grading.autograde.sandboxed_execute import refuse_without_sandbox
 from rnncourse.grading.gradebook.cells import locked_cells
 from rnncourse.grading.notebook.reading import handed_in
@@ -35,5 +37,6 @@ class SubmissionExporter(NotebookExporter):
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             locked = locked_cells(gradebook.find_notebook(about["notebook"], about["assignment"]))
         released = nbformat.read(release / f"{about['notebook']}.ipynb", as_version=4)
-        notebook = rebuild_submission(released, handed_in(filename), locked)
+        translated = translated_notebooks(coursedir.root, about["assignment"], course_language(coursedir.root))
+        notebook = rebuild_submission(released, handed_in(filename), locked, translated=translated)
         return self.from_notebook_node(notebook, resources=prepared, **options)

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from rnncourse.language import say
+
 UNITS = {"day": 86400, "hour": 3600, "minute": 60}
 """Seconds."""
 
@@ -15,10 +17,21 @@ def spoken(seconds):
     for unit, length in UNITS.items():
         count, left = divmod(left, length)
         if count and len(said) < 2:
-            said.append(f"{count} {unit}{'s' if count > 1 else ''}")
+            said.append(_spoken(count, unit))
         elif said:
             break
-    return " ".join(said) or "less than a minute"
+    return " ".join(said) or say("less than a minute")
+
+
+def _spoken(count, unit):
+    """Say a number of units."""
+    if count == 1:
+        return {"day": say("1 day"), "hour": say("1 hour"), "minute": say("1 minute")}[unit]
+    return {
+        "day": say("{count} days", count=count),
+        "hour": say("{count} hours", count=count),
+        "minute": say("{count} minutes", count=count),
+    }[unit]
 
 
 def duration(text):

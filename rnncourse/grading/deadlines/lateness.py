@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from rnncourse.grading.deadlines.durations import spoken
+from rnncourse.language import say
 
 
 def seconds_late(handed_in, due, extension=None):
@@ -39,9 +40,10 @@ def said(seconds, penalty, extension=None, policy=None, expected=None):
     """
     if not seconds and not penalty:
         return ""
-    how = f"{spoken(seconds)} late" if seconds else "in time"
+    how = say("{time} late", time=spoken(seconds)) if seconds else say("in time")
     if extension:
-        how += f", after an extension of {spoken(extension.total_seconds())}"
-    cost = f"{penalty:g} points off" if penalty else "no points off"
-    quoted = f" ({policy.described()})" if policy and expected is not None and abs(expected - penalty) < 0.01 else ""
-    return f"{how}: {cost}{quoted}"
+        how = say("{how}, after an extension of {time}", how=how, time=spoken(extension.total_seconds()))
+    cost = say("{points:g} points off", points=penalty) if penalty else say("no points off")
+    if policy and expected is not None and abs(expected - penalty) < 0.01:
+        return say("{how}: {cost} ({policy})", how=how, cost=cost, policy=policy.described())
+    return say("{how}: {cost}", how=how, cost=cost)

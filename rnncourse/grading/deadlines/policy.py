@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from rnncourse.language import say
+
 DAY, HOUR = 86400, 3600
 
 
@@ -56,13 +58,23 @@ class LatePolicy:
 
     def described(self):
         """Say it in words."""
-        of = "the points reached" if self.of == "points" else "all points"
-        day = "day that has begun" if self.days == "begun" else "day"
-        said = [f"{self.per_day:g} % of {of} for each {day}"]
-        if self.grace_hours:
-            said.append(f"nothing within {self.grace_hours:g} hour{'s' if self.grace_hours != 1 else ''}")
+        said = [self._rate()]
+        if self.grace_hours == 1:
+            said.append(say("nothing within 1 hour"))
+        elif self.grace_hours:
+            said.append(say("nothing within {hours:g} hours", hours=self.grace_hours))
         if self.cap < 100:
-            said.append(f"{self.cap:g} % at most")
+            said.append(say("{share:g} % at most", share=self.cap))
         if self.floor:
-            said.append(f"never below {self.floor:g} % of all points")
-        return ", ".join(said)
+            said.append(say("never below {share:g} % of all points", share=self.floor))
+        return say(", ").join(said)
+
+    def _rate(self):
+        """Say what each day costs."""
+        if self.of == "points" and self.days == "begun":
+            return say("{share:g} % of the points reached for each day that has begun", share=self.per_day)
+        if self.of == "points":
+            return say("{share:g} % of the points reached for each day", share=self.per_day)
+        if self.days == "begun":
+            return say("{share:g} % of all points for each day that has begun", share=self.per_day)
+        return say("{share:g} % of all points for each day", share=self.per_day)

@@ -11,6 +11,7 @@ from pygments.lexers import PythonLexer
 from rnncourse.grading.feedback.markdown import Markdown, is_embedded
 from rnncourse.grading.feedback.time_budget import TimeBudget
 from rnncourse.grading.notebook import findings
+from rnncourse.language import say
 
 FIRST_LINES, LAST_LINES = 40, 10
 """What is shown of a long output."""
@@ -94,8 +95,9 @@ def cut(text):
     text = strip_ansi(text)
     lines = text.splitlines()
     if len(lines) > FIRST_LINES + LAST_LINES:
-        left_out = f"... {len(lines) - FIRST_LINES - LAST_LINES} lines left out ..."
+        left_out = say("... {count} lines left out ...", count=len(lines) - FIRST_LINES - LAST_LINES)
         text = "\n".join([*lines[:FIRST_LINES], left_out, *lines[-LAST_LINES:]])
     if len(text) > MAX_TEXT:
-        text = f"{text[:MAX_TEXT]}\n... {len(text) - MAX_TEXT} characters left out ..."
+        left_out = say("... {count} characters left out ...", count=len(text) - MAX_TEXT)
+        text = f"{text[:MAX_TEXT]}\n{left_out}"
     return text

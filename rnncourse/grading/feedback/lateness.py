@@ -6,8 +6,10 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 from traitlets import Unicode
 
+from rnncourse.authoring.course_language import course_language
 from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook.lateness import lateness_of
+from rnncourse.language import speaking
 
 
 class GetGradesAndLateness(GetGrades):
@@ -22,5 +24,6 @@ class GetGradesAndLateness(GetGrades):
         with Gradebook(about["db_url"]) as gradebook:
             submission = gradebook.find_submission(about["assignment"], about["student"])
             notebooks = [each for each in submission.notebooks if each.name == about["notebook"]]
-            about["lateness"] = lateness_of(submission, notebooks, policy)
+            with speaking(course_language(self.course or Path.cwd())):
+                about["lateness"] = lateness_of(submission, notebooks, policy)
         return nb, resources

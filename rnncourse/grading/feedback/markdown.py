@@ -15,6 +15,7 @@ from rnncourse.grading.feedback.mathml import mathml
 from rnncourse.grading.feedback.time_budget import TimeBudget
 from rnncourse.grading.notebook import reading
 from rnncourse.grading.pages import TAGS, show_unknown_tags
+from rnncourse.language import say
 
 ATTRIBUTES = {
     "a": {"href", "title"},
@@ -29,11 +30,15 @@ MAX_PICTURE = 2 << 20
 MAX_NESTING = 100
 EMPTY = {"br", "hr", "img"}
 """Elements that nothing ends."""
-NO_WORDS = "A picture without a description"
 
 _ELEMENT = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _EMBEDDED = re.compile(rf"data:({'|'.join(sorted(set(PICTURES.values())))});base64,[A-Za-z0-9+/=]+")
+
+
+def no_words():
+    """Say what stands for a picture that has no words."""
+    return say("A picture without a description")
 
 
 def embedded(kind, content):
@@ -113,7 +118,7 @@ class Markdown:
         )
         clean = re.sub(rf"{renderer.mark}(\d+)-", lambda found: renderer.formulas[int(found[1])], clean)
         clean = re.sub(r"<img(?![^>]* src=)[^>]*>", "", clean)
-        clean = re.sub(r"<img(?![^>]* alt=)", f'<img alt="{NO_WORDS}"', clean)
+        clean = re.sub(r"<img(?![^>]* alt=)", f'<img alt="{no_words()}"', clean)
         return self._headings_in_order(clean)
 
     def _headings_in_order(self, text):
@@ -145,9 +150,8 @@ class _Renderer(IPythonRenderer):
         return self._place(mathml(body))
 
     def block_math(self, body):
-        return self._place(
-            f"<span class='formula' role='group' aria-label='Formula' tabindex='0'>{mathml(body, block=True)}</span>"
-        )
+        label, formula = say("Formula"), mathml(body, block=True)
+        return self._place(f"<span class='formula' role='group' aria-label='{label}' tabindex='0'>{formula}</span>")
 
     def latex_environment(self, name, body):
         return self.block_math(f"\\begin{{{name}}}{body}\\end{{{name}}}")
@@ -159,8 +163,8 @@ class _Renderer(IPythonRenderer):
         address = unquote(html.unescape(url))
         source = self._attachment(address) if address.startswith("attachment:") else self._beside(address)
         if source:
-            return f'<img src="{html.escape(source)}" alt="{html.escape(text) or NO_WORDS}">'
-        return f'<a href="{html.escape(url)}">{html.escape(text) or "a picture"}</a>'
+            return f'<img src="{html.escape(source)}" alt="{html.escape(text) or no_words()}">'
+        return f'<a href="{html.escape(url)}">{html.escape(text) or say("a picture")}</a>'
 
     def _attachment(self, address):
         about = self._attached.get(address.removeprefix("attachment:"), {})

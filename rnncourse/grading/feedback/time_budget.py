@@ -5,6 +5,7 @@ import time
 
 from rnncourse.checks.execution.calling import OutOfTimeError, time_limit
 from rnncourse.grading.text import valid
+from rnncourse.language import say
 
 SECONDS = 5.0
 """Processor time for all cells of a notebook; an ordinary one takes a tenth of that."""
@@ -44,9 +45,11 @@ class TimeBudget:
             with time_limit(max(self._left, LEAST)):
                 return make(source), None
         except OutOfTimeError:
-            why = "it takes too long to format"
+            why = say("This cell is shown as it was typed: it takes too long to format.")
         except Exception as error:  # of many kinds: what a student has typed may be anything
-            why = f"it cannot be formatted ({type(error).__name__})"
+            why = say(
+                "This cell is shown as it was typed: it cannot be formatted ({error}).", error=type(error).__name__
+            )
         finally:
             self._left -= time.thread_time() - began
-        return html.escape(valid(source, AS_TYPED)), f"This cell is shown as it was typed: {why}."
+        return html.escape(valid(source, AS_TYPED)), why

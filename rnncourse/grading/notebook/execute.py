@@ -9,11 +9,12 @@ from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.grading.notebook import findings
 from rnncourse.grading.notebook.outputs import OutputBudget
 from rnncourse.grading.notebook.scorer import Scorer
-from rnncourse.grading.sandbox.answers import ProcessEnded
 from rnncourse.grading.sandbox.base import SandboxError
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded
 from rnncourse.grading.sandbox.remote import Remote
 from rnncourse.grading.sandbox.running import running_sandbox
 from rnncourse.grading.text import one_line
+from rnncourse.language import say
 
 TRIES = 2
 """How often a submission is graded whose sandbox was killed from outside."""
@@ -88,7 +89,14 @@ def execute(notebook, tests, seed, sandbox, limits, files=None):
             except SandboxError:
                 raise
             except (Exception, OutOfTimeError) as error:  # whatever it is, the other cells are graded
-                problems.append(f"cell {count} could not be run: {type(error).__name__}: {one_line(error)}")
+                problems.append(
+                    say(
+                        "cell {number} could not be run: {kind}: {error}",
+                        number=count,
+                        kind=type(error).__name__,
+                        error=one_line(error),
+                    )
+                )
     finally:
         remote.close()
     findings.note(notebook, seconds=round(time.monotonic() - start, 2), tier=sandbox.tier)
@@ -111,5 +119,5 @@ def _run(remote, source, count, budget):
     try:
         return budget.outputs(remote.cell(source), count)
     except ProcessEnded as ended:
-        text = f"The process that ran this cell {ended}"
+        text = say("The process that ran this cell {ended}", ended=ended)
         return [new_output("error", ename="ProcessEnded", evalue=str(ended), traceback=[text])]

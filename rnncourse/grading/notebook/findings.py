@@ -7,6 +7,7 @@ notebook has the metadata of the released one, and what stands in a cell that is
 import itertools
 import re
 
+from rnncourse.language import said
 from rnncourse.misconceptions import CATALOGUE
 from rnncourse.misconceptions.slips.catalogue import slips_of
 
@@ -35,7 +36,7 @@ def of_result(result):
     if (name := result.exercise.partition("(")[0]) in CATALOGUE:
         known |= {slip.label: slip for part in slips_of(name)[::-1] for slip in part}
     labels = dict.fromkeys(label for message in result.messages for label in message.labels)
-    mistakes = [{"label": label, "says": known[label].says, "see": known[label].see} for label in labels]
+    mistakes = [{"label": label, "says": said(known[label].says), "see": known[label].see} for label in labels]
     about = {"exercise": result.exercise, "mistakes": mistakes, "keeps_part": result.keeps_part}
     return about | _why_stopped(result)
 
@@ -45,10 +46,10 @@ def _why_stopped(result):
     problems = {verdict.problem for verdict in result.verdicts}
     reason = result.messages[0].text if result.messages else ""
     if problems == {"not written yet"}:
-        return stopped("unwritten", reason)
+        return stopped("unwritten", said(reason))
     found = _STOPPED.search(reason)
     if found and any(problem and problem.startswith("did not come back") for problem in problems):
-        return stopped(_STOPPED_KIND[found[1]], reason)
+        return stopped(_STOPPED_KIND[found[1]], said(reason))
     return {}
 
 

@@ -2,12 +2,14 @@
 
 from nbformat.v4 import new_output
 
+from rnncourse.language import say
+
 MIMES = ("text/plain", "image/png", "image/jpeg")
 """What is kept of a student's output: nothing that a browser runs."""
 LEAST = 100
 """What the smallest output counts, in characters: so much is written around it."""
-CELL_FULL = "\n... there was more output, and it was cut off ...\n"
-NOTEBOOK_FULL = "\n... this notebook has shown as much as it may; what this cell and later ones show is cut off ...\n"
+NOTE = 51
+"""What an output may exceed its budget by, in characters: as long as the note that it was cut off."""
 
 
 class OutputBudget:
@@ -35,7 +37,7 @@ class OutputBudget:
         -------
         outputs : list of NotebookNode
         """
-        made, left = [], self._cell + len(CELL_FULL)
+        made, left = [], self._cell + NOTE
         for said in shown:
             output = _output(said, count)
             size = max(_size(output), LEAST)
@@ -45,12 +47,23 @@ class OutputBudget:
             made.append(output)
         return made
 
-    def _note(self, cell_full):
+    def _note(self, of_cell):
         """Say where the output was cut off; nothing where that was said of the notebook before."""
-        if cell_full:
-            return [new_output("stream", name="stdout", text=CELL_FULL)]
+        if of_cell:
+            return [new_output("stream", name="stdout", text=cell_full())]
         full, self._full, self._left = self._full, True, 0
-        return [] if full else [new_output("stream", name="stdout", text=NOTEBOOK_FULL)]
+        return [] if full else [new_output("stream", name="stdout", text=notebook_full())]
+
+
+def cell_full():
+    """Say that a cell's output was cut off."""
+    return "\n" + say("... there was more output, and it was cut off ...") + "\n"
+
+
+def notebook_full():
+    """Say that a notebook's output was cut off."""
+    text = say("... this notebook has shown as much as it may; what this cell and later ones show is cut off ...")
+    return f"\n{text}\n"
 
 
 def _size(output):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rnncourse.grading.text import valid
+from rnncourse.language import say
 
 MAX_NOTEBOOK = 20 << 20
 MAX_CELL, MAX_CELLS = 200_000, 1000
@@ -15,6 +16,8 @@ PICTURES = ("image/png", "image/jpeg", "image/gif")
 MAX_FILES = 8 << 20
 """Bytes of all files beside a notebook that its code may read."""
 MOST_FILES = 1000
+MOST_DEPTH = 32
+"""How deep folders may be nested: what lies deeper is as if it were not there."""
 
 
 class UnreadableError(Exception):
@@ -37,14 +40,16 @@ def read_bytes(path, most=MAX_NOTEBOOK):
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
         link = Path(path).is_symlink()
-        raise UnreadableError("it is a link to another file" if link else f"{error.strerror}") from None
+        raise UnreadableError(say("it is a link to another file") if link else f"{error.strerror}") from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise UnreadableError("it is not a file")
+        raise UnreadableError(say("it is not a file"))
     with os.fdopen(descriptor, "rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
-        raise UnreadableError(f"it is larger than {most >> 20} MB; clear its outputs and hand it in again")
+        raise UnreadableError(
+            say("it is larger than {size} MB; clear its outputs and hand it in again", size=most >> 20)
+        )
     return content
 
 
@@ -86,7 +91,7 @@ def handed_in(path):
     """
     try:
         if path is None:
-            raise UnreadableError("there is none of that name")
+            raise UnreadableError(say("there is none of that name"))
         return read_bytes(path)
     except UnreadableError as error:
         return error
@@ -104,7 +109,7 @@ def read_cells(content):
     UnreadableError
     """
     if not content.strip():
-        raise UnreadableError("it is empty")
+        raise UnreadableError(say("it is empty"))
     encoding = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}.get(content[:2], "utf-8-sig")
     try:
         text = content.decode(encoding)
@@ -113,14 +118,14 @@ def read_cells(content):
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"it is not a notebook, or a part of one ({error!s:.80})") from None
+        raise UnreadableError(say("it is not a notebook, or a part of one ({error!s:.80})", error=error)) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if cells is None and isinstance(notebook, dict):  # as notebooks were before 2015
         sheets = notebook.get("worksheets")
         sheets = sheets if isinstance(sheets, list) else []
         cells = [cell for sheet in sheets if isinstance(sheet, dict) for cell in sheet.get("cells") or []]
     if not isinstance(cells, list) or not cells:
-        raise UnreadableError("it has no cells")
+        raise UnreadableError(say("it has no cells"))
     return [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
 
 
@@ -150,16 +155,32 @@ def _attachments(attached):
 def files_beside(folder):
     """Read the files beside a notebook, by name relative to it: regular ones, up to `MAX_FILES` bytes in all."""
     found, left = {}, MAX_FILES
-    for top, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(top, name)
-            if path.suffix == ".ipynb" or name == "timestamp.txt" or len(found) >= MOST_FILES:
-                continue
-            try:
-                content = read_bytes(path, left)
-            except UnreadableError:
-                continue
-            left -= len(content)
-            found[str(path.relative_to(folder))] = content
+    for path in entries(folder):
+        if path.suffix == ".ipynb" or path.name == "timestamp.txt" or len(found) >= MOST_FILES:
+            continue
+        try:
+            content = read_bytes(path, left)
+        except UnreadableError:
+            continue
+        left -= len(content)
+        found[str(path.relative_to(folder))] = content
     return found
+
+
+def entries(folder):
+    """List what lies in a folder and in those in it, no deeper than `MOST_DEPTH`; no link is followed.
+
+    Returns
+    -------
+    paths : list of pathlib.Path
+        In order.
+    """
+    found, left = [], [(folder, 1)]
+    while left:
+        top, depth = left.pop()
+        with os.scandir(top) as inside:
+            for entry in inside:
+                found.append(Path(entry.path))
+                if depth < MOST_DEPTH and entry.is_dir(follow_symlinks=False):
+                    left.append((entry.path, depth + 1))
+    return sorted(found)

@@ -12,9 +12,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from rnncourse.grading.notebook import findings
 from rnncourse.grading.notebook.reading import UnreadableError, read_cells
 from rnncourse.grading.text import described
+from rnncourse.language import say
 
 
-def rebuild(released, cells, locked):
+def rebuild(released, cells, locked, translated=()):
     """Build the notebook to grade.
 
     Parameters
@@ -25,6 +26,8 @@ def rebuild(released, cells, locked):
         The student's.
     locked : dict of str to str
         Sources of the locked cells by `grade_id`, from the gradebook.
+    translated : sequence of NotebookNode
+        The released one in other languages: their cells are known as well, and their starters count as unwritten.
 
     Returns
     -------
@@ -33,14 +36,21 @@ def rebuild(released, cells, locked):
         What had to be mended.
     """
     ours = {cell.metadata.nbgrader.grade_id: cell for cell in released.cells if "nbgrader" in cell.metadata}
-    known = {(cell.cell_type, cell.source.strip()) for cell in released.cells}
+    known = {(cell.cell_type, cell.source.strip()) for notebook in (released, *translated) for cell in notebook.cells}
+    starters = {
+        (cell.metadata.nbgrader.grade_id, cell.source.strip())
+        for notebook in translated
+        for cell in notebook.cells
+        if "nbgrader" in cell.metadata
+    }
     notes, theirs, own, place = [], {}, {}, None
     for cell in cells:
         if cell.grade_id in ours:
             place = cell.grade_id
             if cell.grade_id in theirs and cell.source != theirs[cell.grade_id]:
-                notes.append(f"cell {cell.grade_id} was there twice; the last one counts")
-            theirs[cell.grade_id] = cell.source
+                notes.append(say("cell {cell} was there twice; the last one counts", cell=cell.grade_id))
+            unwritten = (cell.grade_id, cell.source.strip()) in starters
+            theirs[cell.grade_id] = ours[cell.grade_id].source if unwritten else cell.source
         elif cell.source.strip() and (cell.kind, cell.source.strip()) not in known:
             own.setdefault(place, []).append(cell)
     _find_by_definition(ours, theirs, own, notes)
@@ -53,7 +63,7 @@ def rebuild(released, cells, locked):
         if cell.metadata.nbgrader.solution:
             cell.source = theirs.get(grade_id, cell.source)
             if grade_id not in theirs:
-                notes.append(f"cell {grade_id} was missing")
+                notes.append(say("cell {cell} was missing", cell=grade_id))
         elif grade_id in locked:
             cell.source = locked[grade_id]
         built += [_own(extra) for extra in own.get(grade_id, [])]
@@ -77,7 +87,7 @@ def _find_by_definition(ours, theirs, own, notes):
         ]
         if found:
             theirs[grade_id] = found[-1].source
-            notes.append(f"cell {grade_id} had lost its id; it was found by what it defines")
+            notes.append(say("cell {cell} had lost its id; it was found by what it defines", cell=grade_id))
             for cells in own.values():
                 cells[:] = [student_cell for student_cell in cells if student_cell is not found[-1]]
 
@@ -89,7 +99,7 @@ def _own(cell):
     return new_markdown_cell(cell.source, **({"attachments": cell.attachments} if cell.attachments else {}))
 
 
-def rebuild_submission(released, submitted, locked):
+def rebuild_submission(released, submitted, locked, translated=()):
     """Build the notebook to grade from what was handed in; a first cell says what was wrong with that, if anything was.
 
     Parameters
@@ -100,6 +110,8 @@ def rebuild_submission(released, submitted, locked):
         Of `handed_in`.
     locked : dict of str to str
         Of `gradebook.cells.locked_cells`.
+    translated : sequence of NotebookNode
+        As in `rebuild`.
 
     Returns
     -------
@@ -111,13 +123,13 @@ def rebuild_submission(released, submitted, locked):
             raise submitted
         cells = read_cells(submitted)
     except UnreadableError as error:
-        notes = [f"the notebook that was handed in could not be read: {error}"]
+        notes = [say("the notebook that was handed in could not be read: {why}", why=error)]
     except Exception as error:  # whatever its fields hold
-        notes = [f"the notebook that was handed in could not be read: {described(error)}"]
-    notebook, mended = rebuild(released, cells, locked)
+        notes = [say("the notebook that was handed in could not be read: {why}", why=described(error))]
+    notebook, mended = rebuild(released, cells, locked, translated)
     notes = notes or mended
     if notes:
-        text = "**From the grader.**\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)
+        text = say("**From the grader.**") + "\n\n" + "\n".join(f"- {_as_text(note)}" for note in notes)
         notebook.cells.insert(0, new_markdown_cell(text, id="from-the-grader"))
         findings.note(notebook, notes=notes, read=bool(cells))
     return notebook

@@ -9,14 +9,16 @@ import contextlib
 import io
 import math
 import numbers
+import os
 from dataclasses import dataclass, field
 
 from rnncourse.checks.execution.calling import OutOfTimeError
 from rnncourse.checks.execution.seed import probes_from
 from rnncourse.checks.reporting.result import Result
 from rnncourse.grading.notebook.findings import of_result, stopped
-from rnncourse.grading.sandbox.answers import ProcessEnded, StudentError
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, StudentError
 from rnncourse.grading.text import one_line
+from rnncourse.language import VARIABLE, say
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Scorer:
     def prepare(self, source):
         """Run a locked cell, the instructor's: imports, and what is given; a student's name may fail in it."""
         silence = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
-        with silence[0], silence[1], contextlib.suppress(StudentError, NameError):
+        with silence[0], silence[1], _same_language(), contextlib.suppress(StudentError, NameError):
             exec(compile(_runnable(source), "<locked cell>", "exec"), self._names)
 
     def score(self, source, maximum, shared=False):
@@ -88,26 +90,33 @@ class Scorer:
             ):
                 value = self._run(source)
         except (StudentError, NameError, NotImplementedError) as error:
-            name = "" if isinstance(error, (ProcessEnded, NameError)) else f"{type(error).__name__}: "
-            says = f"Your code: {name}{error}"
+            if isinstance(error, (ProcessEnded, NameError)):
+                says = say("Your code: {error}", error=error)
+            else:
+                says = say("Your code: {kind}: {error}", kind=type(error).__name__, error=error)
             found = stopped(_kind(error), says)
-            return Score(0.0, f"0 of {maximum:g} points. {says}", printed=printed.getvalue(), findings=found)
+            return Score(0.0, _none_of(maximum, says), printed=printed.getvalue(), findings=found)
         except OutOfTimeError:  # no `Exception`: a call in the cell itself, outside of a check
-            says = "Your code: did not return in time"
+            says = say("Your code: did not return in time")
             found = stopped("out of time", says)
-            return Score(0.0, f"0 of {maximum:g} points. {says}", printed=printed.getvalue(), findings=found)
+            return Score(0.0, _none_of(maximum, says), printed=printed.getvalue(), findings=found)
         except AssertionError as error:
-            return Score(0.0, f"0 of {maximum:g} points. {error or 'A test failed.'}", printed=printed.getvalue())
+            return Score(0.0, _none_of(maximum, error or say("A test failed.")), printed=printed.getvalue())
         except Exception as error:
-            problem = f"the check itself failed, and a person has to look: {type(error).__name__}: {one_line(error)}"
-            says, found = f"0 of {maximum:g} points for now: {problem}", stopped("check failed", problem)
+            problem = say(
+                "the check itself failed, and a person has to look: {kind}: {error}",
+                kind=type(error).__name__,
+                error=one_line(error),
+            )
+            says = say("0 of {of:g} points for now: {problem}", of=maximum, problem=problem)
+            found = stopped("check failed", problem)
             return Score(0.0, says, printed=printed.getvalue(), problem=problem, findings=found)
         shared = shared and isinstance(value, Result) and value.maximum not in (0.0, maximum)
         points = _points(value / value.maximum * maximum if shared else value, maximum)
         html = value._repr_html_() if hasattr(value, "_repr_html_") else ""
-        text = str(value) if html else f"{points:g} of {maximum:g} points"
+        text = str(value) if html else say("{points:g} of {of:g} points", points=points, of=maximum)
         if shared:
-            says = f"In this course: {points:g} of {maximum:g} points."
+            says = say("In this course: {points:g} of {of:g} points.", points=points, of=maximum)
             text, html = f"{says}\n{text}", f"<p>{says}</p>{html}"
         found = of_result(value) if isinstance(value, Result) else {}
         return Score(points, text, html, printed.getvalue(), findings=found)
@@ -118,6 +127,23 @@ class Scorer:
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, "<graded cell>", "exec"), self._names)
         return eval(compile(ast.Expression(last.value), "<graded cell>", "eval"), self._names) if last else None
+
+
+@contextlib.contextmanager
+def _same_language():
+    """Keep the language of this process, whatever a notebook sets for its own."""
+    before = os.environ.get(VARIABLE)
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
+        if before is not None:
+            os.environ[VARIABLE] = before
+
+
+def _none_of(maximum, says):
+    """Say that a cell has earned nothing, and why."""
+    return say("0 of {of:g} points. {why}", of=maximum, why=says)
 
 
 def _kind(error):

@@ -17,6 +17,7 @@ from rnncourse.grading.gradebook.configuration import configured, require_gradeb
 from rnncourse.grading.notebook import findings, reading
 from rnncourse.grading.notebook.graded_cells import exercise_name, title
 from rnncourse.grading.report.model import Exercise, Report, Student
+from rnncourse.language import say
 
 MAX_GRADED = 200 << 20
 """Bytes of an autograded notebook: ours, but pictures may be many."""
@@ -91,7 +92,7 @@ def _gradebook(gradebook, problem_set, policy):
         student = students.setdefault(student_id, Student(student_id, " ".join(filter(None, (first, last)))))
         student.points[notebook, cell] = float(score or 0)
         if by_hand and by_a_person is None:
-            student.problems.append((exercise_name(cell), "to grade by hand", "its points are a person's to give"))
+            student.problems.append((exercise_name(cell), "to grade by hand", say("its points are a person's to give")))
     _add_lateness(gradebook, assignment, maxima, students, policy)
     return maxima, students
 
@@ -163,7 +164,9 @@ def _look_into(student, released, coursedir, problem_set):
     for name in released:
         notebook = _notebook(graded / f"{name}.ipynb")
         if notebook is None:
-            student.problems.append((name, "unreadable", "there is no graded notebook of that name in autograded/"))
+            student.problems.append(
+                (name, "unreadable", say("there is no graded notebook of that name in autograded/"))
+            )
             continue
         about = findings.of_notebook(notebook)
         student.seconds = (student.seconds or 0.0) + about.get("seconds", 0.0)

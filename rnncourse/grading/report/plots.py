@@ -3,6 +3,7 @@
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import INK, Picture
 from rnncourse.plotting.style import colour, use_style
 
@@ -30,14 +31,30 @@ def plot_totals(report):
         ax = figure.add_subplot()
         ax.bar([(k + 0.5) * width for k in range(BINS)], counts, width=0.9 * width, color=colour("h"))
         ax.axvline(report.middle, color=INK, linestyle="--", linewidth=1.2)
-        ax.set(xlabel="points", ylabel="submissions", xlim=(0, BINS * width))
+        ax.set(xlabel=say("points"), ylabel=say("submissions"), xlim=(0, BINS * width))
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
         side = "left" if report.middle < 0.7 * report.maximum else "right"
-        ax.text(report.middle, 1.02, f"median {report.middle:g}", transform=ax.get_xaxis_transform(), ha=side)
-    spread = "; ".join(
-        f"{k * width:g} to {(k + 1) * width:g} points: {count}" for k, count in enumerate(counts) if count
+        ax.text(
+            report.middle,
+            1.02,
+            say("median {points:g}", points=report.middle),
+            transform=ax.get_xaxis_transform(),
+            ha=side,
+        )
+    spread = say("; ").join(
+        say("{low:g} to {high:g} points: {count}", low=k * width, high=(k + 1) * width, count=count)
+        for k, count in enumerate(counts)
+        if count
     )
-    return Picture(figure, f"The median is {report.middle:g} of {report.maximum:g} points. Submissions with {spread}.")
+    return Picture(
+        figure,
+        say(
+            "The median is {middle:g} of {maximum:g} points. Submissions with {spread}.",
+            middle=report.middle,
+            maximum=report.maximum,
+            spread=spread,
+        ),
+    )
 
 
 def plot_exercises(report):
@@ -62,16 +79,29 @@ def plot_exercises(report):
             for part, (_, fill, hatch) in zip(parts, styles, strict=True):
                 ax.barh(place, 100 * part, left=100 * left, height=0.62, color=fill, hatch=hatch, edgecolor=INK, lw=0.6)
                 left += part
-        ax.set(xlim=(0, 100), xlabel="% of submissions")
+        ax.set(xlim=(0, 100), xlabel=say("% of submissions"))
         ax.set_yticks(range(len(rows)), [name for name, _ in rows])
         ax.invert_yaxis()
         ax.grid(visible=False, axis="y")
-    words = "; ".join(
-        f"{name}: {100 * full:.0f} % all, {100 * some:.0f} % some, {100 * none:.0f} % none"
+    words = say("; ").join(
+        say(
+            "{exercise}: {full:.0f} % all, {some:.0f} % some, {none:.0f} % none",
+            exercise=name,
+            full=100 * full,
+            some=100 * some,
+            none=100 * none,
+        )
         for name, (full, some, none) in rows
     )
     hardest = min(rows, key=lambda row: row[1])[0]
-    return Picture(figure, f"Fewest have all points of {hardest}. Shares of submissions with points: {words}.")
+    return Picture(
+        figure,
+        say(
+            "Fewest have all points of {exercise}. Shares of submissions with points: {shares}.",
+            exercise=hardest,
+            shares=words,
+        ),
+    )
 
 
 def shares(points, maximum):

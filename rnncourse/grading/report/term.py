@@ -5,9 +5,10 @@ All is read from the reports on single problem sets; a set of which nothing is g
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from statistics import mean, median
 
+from rnncourse.language import say
 from rnncourse.misconceptions import CATALOGUE
 
 DROP = 0.25
@@ -23,13 +24,19 @@ class Standing:
     """How one student stands: shares of the points by problem set, their mean, and why the student may need help.
 
     A share is None where there is no grade. In the mean it then counts as nothing, unless a grade is yet to come.
+    `why` makes the reasons, each in the language in use.
     """
 
     id: str
     name: str
     shares: tuple
     mean: float
-    reasons: tuple
+    why: tuple
+
+    @property
+    def reasons(self):
+        """Say why the student may need help."""
+        return tuple(reason() for reason in self.why)
 
 
 @dataclass(frozen=True)
@@ -103,18 +110,18 @@ class Term:
         )
 
     def _reasons(self, shares, pending, average, middle):
-        """Say why a student may need help; `pending` tells the sets that were handed in and have no grade yet."""
+        """Find why a student may need help; `pending` tells the sets that were handed in and have no grade yet."""
         sets = zip(self.names, shares, pending, strict=True)
         missing = [name for name, share, waits in sets if share is None and not waits]
         if set(self.names[-RECENT:]) <= set(missing):
             missing = self.names[-RECENT:]
         if missing:
-            yield f"handed in nothing for {' and '.join(missing)}"
+            yield partial(_handed_in_nothing, missing)
         graded = [share for share in shares if share is not None]
         if len(graded) > 1 and shares[-1] is not None and graded[-1] <= mean(graded[:-1]) - DROP:
-            yield f"{graded[-1]:.0%} in {self.names[-1]}, after {mean(graded[:-1]):.0%} on average"
+            yield partial(_dropped, graded[-1], self.names[-1], mean(graded[:-1]))
         if average < LOW * middle:
-            yield f"{average:.0%} on average, where the median of the class is {middle:.0%}"
+            yield partial(_is_low, average, middle)
 
     @cached_property
     def behind(self):
@@ -149,6 +156,21 @@ class Term:
                 if who:
                     found.append(Unnamed(report.problem_set, exercise.name, wrong, who))
         return sorted(found, key=lambda each: (-len(each.who), -each.share, each.problem_set, each.exercise))
+
+
+def _handed_in_nothing(names):
+    """Say for which problem sets nothing was handed in."""
+    return say("handed in nothing for {problem_sets}", problem_sets=say(" and ").join(names))
+
+
+def _dropped(share, name, before):
+    """Say that the latest share is far below those before."""
+    return say("{share:.0%} in {problem_set}, after {mean:.0%} on average", share=share, problem_set=name, mean=before)
+
+
+def _is_low(average, middle):
+    """Say that a mean is far below the class's median."""
+    return say("{mean:.0%} on average, where the median of the class is {median:.0%}", mean=average, median=middle)
 
 
 def _wrong(report, exercise):

@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 from nbgrader.api import MissingEntry
 
+from rnncourse.authoring.course_language import course_language
 from rnncourse.authoring.database import open_gradebook
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import problem_sets
@@ -19,11 +20,7 @@ from rnncourse.grading.report.page import MAX_NAMED, MAX_ROWS
 from rnncourse.grading.report.spreadsheet import safe
 from rnncourse.grading.report.term import Term
 from rnncourse.grading.report.term_plot import plot_term
-
-CAPTION = (
-    "Where the class lies in each problem set: the median, and the half of the submissions around it. A step down that "
-    "stays down asks which set lost the class."
-)
+from rnncourse.language import say, speaking
 
 
 def write_term(course, db=None, anonymous=False):
@@ -49,14 +46,16 @@ def write_term(course, db=None, anonymous=False):
     CourseError
         If nothing of any problem set is graded.
     """
-    reports = [gather(course, name, db) for name in released_sets(course, db)]
+    with speaking(course_language(course)):
+        reports = [gather(course, name, db) for name in released_sets(course, db)]
     term = Term(anonymise(reports, Path(course).resolve()) if anonymous else reports)
     if not term.reports:
         raise CourseError("no problem set has a grade yet; first run rnncourse grade and the name of one")
     stem = Path(course) / "report" / f"term{'-anonymous' if anonymous else ''}"
     page, table = stem.with_suffix(".html"), stem.with_suffix(".csv")
     write_atomically(table, as_csv(term))
-    write_atomically(page, as_page(term, anonymous))
+    with speaking(course_language(course)):
+        write_atomically(page, as_page(term, anonymous))
     return term, (page, table)
 
 
@@ -98,7 +97,10 @@ def as_page(term, anonymous=False):
         term=term,
         anonymous=anonymous,
         picture=picture,
-        caption=CAPTION,
+        caption=say(
+            "Where the class lies in each problem set: the median, and the half of the submissions around it. "
+            "A step down that stays down asks which set lost the class."
+        ),
         returning=[(pages.linked(each.mistake, each.exercise), each) for each in term.returning],
         most=MAX_ROWS,
         most_named=MAX_NAMED,

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.figure import Figure
 
+from rnncourse.language import say
 from rnncourse.plotting.figure import Picture
 from rnncourse.plotting.style import colour, use_style
 
@@ -29,14 +30,27 @@ def plot_term(term):
         ax.plot(places, middle, color=colour("h"), marker="o")
         for place, value in zip(places, middle, strict=True):
             ax.annotate(f"{value:.0f} %", (place, value), xytext=(8, -3), textcoords="offset points")
-        ax.set(ylabel="points in %", ylim=(-4, 104), xlim=(-0.4, len(term.names) - 0.2))
+        ax.set(ylabel=say("points in %"), ylim=(-4, 104), xlim=(-0.4, len(term.names) - 0.2))
         ax.set_xticks(places, [name.partition("_")[0] for name in term.names])
     lowest = term.names[int(np.argmin(middle))]
-    words = "; ".join(
-        f"{name}: {value:.0f} %, half of the submissions between {below:.0f} and {above:.0f} %"
+    words = say("; ").join(
+        say(
+            "{problem_set}: {middle:.0f} %, half of the submissions between {low:.0f} and {high:.0f} %",
+            problem_set=name,
+            middle=value,
+            low=below,
+            high=above,
+        )
         for name, below, value, above in zip(term.names, low, middle, high, strict=True)
     )
-    return Picture(figure, f"The median is lowest in {lowest}. Medians by problem set: {words}.")
+    return Picture(
+        figure,
+        say(
+            "The median is lowest in {problem_set}. Medians by problem set: {medians}.",
+            problem_set=lowest,
+            medians=words,
+        ),
+    )
 
 
 def _rows(term):

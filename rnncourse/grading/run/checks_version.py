@@ -20,7 +20,7 @@ NO_POINTS = frozenset(
     | {("rnncourse.checks.diagnosis.upstream_errors", "upstream_message")}
     | {("rnncourse.misconceptions", name) for name in ("CATALOGUE", "TEXTBOOK")}  # of each exercise its own is hashed
     | {("rnncourse.checks.diagnosis.lines", "own_lines"), ("rnncourse.checks.diagnosis.patterns", "pattern")}
-    | {("rnncourse.grading.notebook.findings", None), ("rnncourse.grading.text", None)}
+    | {("rnncourse.grading.notebook.findings", None), ("rnncourse.grading.text", None), ("rnncourse.language", None)}
     | {("rnncourse.checks.reporting.report", None), ("rnncourse.checks.reporting.sections", None)}
 )
 """What decides only the words: messages, layout."""

@@ -4,8 +4,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import nbformat
+
+from rnncourse.authoring.course_language import course_language
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.authoring.released import translated_notebooks
 from rnncourse.grading.deadlines.course_file import read_deadlines
 from rnncourse.grading.gradebook import state
 from rnncourse.grading.gradebook.cells import graded_cells, locked_cells
@@ -20,6 +24,7 @@ from rnncourse.grading.run.history import History
 from rnncourse.grading.run.journal import Journal
 from rnncourse.grading.sandbox import limits
 from rnncourse.grading.text import described
+from rnncourse.language import ENGLISH
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -88,7 +93,7 @@ class Driver:
         tier = choose_tier(scheduler, unsafe, options.get("tier", ""))
         self._limits = limits.read(options.get("limits", {}), problem_set)
         self._extra = tuple(options.get("extra", {}).get(problem_set, ()))
-        self._seed = state.seed(self._course, problem_set)
+        self._seed, self._language = state.seed(self._course, problem_set), course_language(self._course)
         folder = state.folder(self._course, problem_set)
         self._journal, self._history = Journal(folder / "journal"), History(folder / "history.jsonl")
         self._deadlines = read_deadlines(self._course, problem_set)
@@ -111,6 +116,7 @@ class Driver:
             str(self._seed),
             self._limits,
             self._extra,
+            *([self._language] if self._language != ENGLISH else []),  # English keys are as they were
         ]
         submitted = Path(self._coursedir.format_path(self._coursedir.submitted_directory, ".", ".")).resolve()
         unknown = {*only, *skip}
@@ -163,6 +169,7 @@ class Driver:
             tier=self.run.tier,
             limits=self._limits,
             extra=self._extra,
+            language=self._language,
         )
 
     def _read_rules(self, name):
@@ -172,11 +179,13 @@ class Driver:
         missing = [notebook.name for notebook in notebooks if not (release / f"{notebook.name}.ipynb").exists()]
         if not notebooks or missing:
             raise CourseError(f"{name} is not released; run: rnncourse release {name}")
+        translated = tuple(map(nbformat.writes, translated_notebooks(self._course, name, self._language)))
         return {
             notebook.name: jobs.NotebookRules(
                 released=(release / f"{notebook.name}.ipynb").read_text(encoding="utf-8"),
                 locked=locked_cells(notebook),
                 tests=graded_cells(notebook),
+                translated=translated if notebook.name == name else (),
             )
             for notebook in notebooks
         }

@@ -23,17 +23,22 @@ from rnncourse.grading.notebook.rebuild import rebuild_submission
 from rnncourse.grading.sandbox.limits import Limits
 from rnncourse.grading.sandbox.running import close_sandboxes
 from rnncourse.grading.text import described
+from rnncourse.language import ENGLISH, speaking
 
 PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
 class NotebookRules:
-    """How one notebook is graded: the released one as text, and the cells from the gradebook."""
+    """How one notebook is graded: the released one as text, and the cells from the gradebook.
+
+    `translated` is the released one in other languages.
+    """
 
     released: str
     locked: dict
     tests: dict
+    translated: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Job:
     tier: str
     limits: dict
     extra: tuple
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,8 @@ def _tidy():
 def pack_and_grade(job):
     """Grade a submission whose files can be read from here; see `grade`."""
     try:
-        payload = pack(job)
+        with speaking(job.language):
+            payload = pack(job)
     except Exception as error:
         return _failed(job, error)
     return grade(payload)
@@ -156,7 +163,8 @@ def grade(payload):
         Of a submission that cannot be graded: `key`, `student`, and `failed`, the reason.
     """
     try:
-        return _graded(payload)
+        with speaking(payload.job.language):
+            return _graded(payload)
     except (Exception, OutOfTimeError) as error:
         return _failed(payload.job, error)
 
@@ -167,7 +175,8 @@ def _graded(payload):
     scores, comments, unwritten = {}, {}, []
     for name, rules in job.rules.items():
         released = nbformat.reads(rules.released, as_version=4)
-        notebook = rebuild_submission(released, payload.notebooks[name], rules.locked)
+        translated = [nbformat.reads(text, as_version=4) for text in rules.translated]
+        notebook = rebuild_submission(released, payload.notebooks[name], rules.locked, translated=translated)
         problems += execute_with_retry(
             notebook,
             rules.tests,

@@ -3,11 +3,11 @@
 import concurrent.futures
 import multiprocessing
 import os
-import tempfile
 from concurrent.futures.process import BrokenProcessPool
 
 from rnncourse.grading.run import jobs
 from rnncourse.grading.run.pool import Pool, WorkerLostError
+from rnncourse.grading.run.scratch import Scratch
 
 END_SECONDS = 10.0
 """What a worker may take to end its sandboxes."""
@@ -39,7 +39,7 @@ class LocalPool(Pool):
 
     def _submit(self, job):
         if self._scratch is None:
-            self._scratch = tempfile.TemporaryDirectory(prefix="rnncourse-", ignore_cleanup_errors=True)
+            self._scratch = Scratch()
         if self._executor is None:
             self._executor = concurrent.futures.ProcessPoolExecutor(
                 self._workers,

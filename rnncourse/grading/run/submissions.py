@@ -6,7 +6,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from rnncourse.grading.notebook.reading import MAX_NOTEBOOK, find_notebook
+from rnncourse.grading.notebook.reading import MAX_NOTEBOOK, entries, find_notebook
 from rnncourse.grading.text import described
 
 
@@ -45,7 +45,7 @@ def find(submitted, problem_set, names, rules):
     for folder in sorted(submitted.glob(f"*/{problem_set}")):
         try:
             yield _found(folder, names, rules)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # whatever it holds, the others are found
             yield Submission(folder.parent.name, folder, {}, "", described(error))
 
 
@@ -68,7 +68,7 @@ def content(folder):
 def _key(folder, rules):
     """Hash all that a grade depends on: the files of a folder, and the rules."""
     digest = hashlib.sha256(json.dumps([folder.parts[-2:], rules], sort_keys=True).encode())
-    for path in sorted(folder.rglob("*")):
+    for path in entries(folder):
         about = path.lstat()
         digest.update(f"\0{path.relative_to(folder)}\0{about.st_mode}\0{about.st_size}\0".encode("utf-8", "replace"))
         if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_NOTEBOOK:

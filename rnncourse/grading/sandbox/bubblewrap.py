@@ -51,7 +51,7 @@ def command(extra):
     line += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN", *(as_root if os.getuid() == 0 else as_user)]
     python, its_own = visible_files.interpreter()
     line += visible_files.system() + its_own
-    for folder in ("", "/rnncourse", "/rnncourse/grading", "/rnncourse/grading/sandbox"):
+    for folder in ("", "/rnncourse", "/rnncourse/grading", *visible_files.SANDBOX_FOLDERS):
         line += ["--perms", "0755", "--dir", f"{SITE}{folder}"]
     for name, path in visible_files.importable(extra).items():
         line += ["--ro-bind", str(path.resolve()), f"{SITE}/{name}"]

@@ -61,6 +61,9 @@ def _become_worker(connection, shell, limits, folder):
     from rnncourse.grading.sandbox.worker import Worker
 
     try:
+        if limits.get("grouped"):  # the grader learns from the kernel who says this, and answers when that is limited
+            connection.sendall(b"g")
+            connection.recv(1)
         outputs.room = limits["output_bytes"]
         if not folder:
             _isolate(limits)

@@ -9,8 +9,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from rnncourse.grading.sandbox import protocol
+from rnncourse.grading.sandbox import cgroup
 from rnncourse.grading.sandbox.base import Sandbox, SandboxError
+from rnncourse.grading.sandbox.protocol import channel
 from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
@@ -44,6 +45,7 @@ class ForkServerSandbox(Sandbox):
     """Whether each process gets namespaces and a user of its own."""
 
     def __init__(self, extra=()):
+        self._group = None
         self._folder = tempfile.TemporaryDirectory(prefix="rnncourse-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command, site, environment = self._command(extra)
@@ -90,21 +92,43 @@ class ForkServerSandbox(Sandbox):
 
     def fork(self, limits, seconds):
         """Fork a fresh process for a submission; see `Sandbox.fork`."""
-        ours, theirs = protocol.pair()
+        ours, theirs = channel.pair()
+        self._group = self._new_group(limits)
+        if self._group:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        about = limits.as_json(seconds=seconds, grouped=self._group is not None)
         try:
-            socket.send_fds(self._control, [limits.as_json(seconds=seconds)], [theirs.fileno()])
+            socket.send_fds(self._control, [about], [theirs.fileno()])
         except OSError:
             self._note_loss()
             raise SandboxError(f"the sandbox ended: {self._said() or 'it says nothing'}") from None
         finally:
             theirs.close()
-        return protocol.Channel(ours, text=valid)
+        try:
+            if self._group:
+                self._group.admit(ours)
+        except SandboxError:
+            ours.close()
+            self.reap()
+            raise
+        return channel.Channel(ours, text=valid)
+
+    def _new_group(self, limits):
+        """Make a control group for the process that is to be forked; None where none can be had."""
+        folder, _ = cgroup.available()
+        try:
+            return cgroup.Group(folder, cgroup.memory_of(limits)) if folder else None
+        except OSError as error:
+            raise SandboxError(f"no control group can be made in {folder}: {error.strerror}") from None
 
     def reap(self, hung_up=False):
         """End the process that was forked last, with all that it started; see `Sandbox.reap`."""
         with contextlib.suppress(OSError):
             self._control.send(b"e" if hung_up else b"k")
         answer = self._answer(REAP_SECONDS)
+        if self._group:
+            self._group.remove()
+            self._group = None
         if not answer:
             self._note_loss()
             self.close()

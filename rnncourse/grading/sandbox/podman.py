@@ -13,9 +13,10 @@ import time
 import uuid
 from pathlib import Path
 
-from rnncourse.grading.sandbox import protocol, seccomp, visible_files
+from rnncourse.grading.sandbox import seccomp, visible_files
 from rnncourse.grading.sandbox.base import KILLED, Sandbox, SandboxError
 from rnncourse.grading.sandbox.fork_server_sandbox import MODULES, SERVER
+from rnncourse.grading.sandbox.protocol.channel import Channel
 from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
@@ -66,7 +67,7 @@ class PodmanSandbox(Sandbox):
                 self._process = subprocess.Popen(
                     self._command(limits, seconds), **streams, cwd="/", start_new_session=True
                 )
-                return protocol.Channel(self._accepted(listener), text=valid)
+                return Channel(self._accepted(listener), text=valid)
             except OSError as error:
                 raise SandboxError(f"podman does not start: {error.strerror}") from None
             finally:

@@ -6,7 +6,7 @@ is allowed to run student code in plain processes.
 
 import os
 
-from rnncourse.grading.sandbox import bubblewrap, podman, podman_probe
+from rnncourse.grading.sandbox import bubblewrap, cgroup, podman, podman_probe
 from rnncourse.grading.sandbox.base import SandboxError
 from rnncourse.grading.sandbox.plain import PlainSandbox
 
@@ -59,6 +59,7 @@ def choose_tier(allow_unsafe=False, wanted=""):
         if wanted in ("", name):
             problem = find_problem()
             if problem is None:
+                cgroup.available()  # once, before there are processes that grade: it moves this one into its own
                 return name
             problems.append(problem)
     if allow_unsafe or allowed_unsafe():

@@ -8,10 +8,11 @@ import time
 
 from rnncourse.checks.execution.calling import OutOfTimeError, seconds_left
 from rnncourse.grading.sandbox.alarms import alarms_held
-from rnncourse.grading.sandbox.answers import ProcessEnded, checked, how_it_ended, student_error, wish
 from rnncourse.grading.sandbox.base import SandboxError
-from rnncourse.grading.sandbox.encoding import ProtocolError
-from rnncourse.grading.sandbox.proxy import Function, write_back
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, checked, how_it_ended, student_error, wish
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
+from rnncourse.grading.sandbox.protocol.proxy import Function, write_back
+from rnncourse.language import say
 
 GRACE_SECONDS = 1.0
 """How much longer than its limit an answer may take before the process is killed: a loop is interrupted by then."""
@@ -133,7 +134,7 @@ class Remote:
         if self._sandbox.lost:
             raise ProcessEnded(self._sandbox.lost)
         if self._starts > FRESH_STARTS:
-            raise ProcessEnded(f"your code ended its process {self._starts} times; it gets no other")
+            raise ProcessEnded(say("your code ended its process {count} times; it gets no other", count=self._starts))
         self._starts += 1
         end = self._end or time.monotonic() + self._limits.notebook_seconds
         try:
@@ -155,7 +156,9 @@ class Remote:
         left = self._end - time.monotonic()
         if left <= 0:
             self.close()
-            raise ProcessEnded(f"the {self._limits.notebook_seconds:g} seconds of this notebook are used up")
+            raise ProcessEnded(
+                say("the {seconds:g} seconds of this notebook are used up", seconds=self._limits.notebook_seconds)
+            )
         seconds = min(seconds, left)
         self._functions = []
         if message["do"] in ("cell", "call"):
@@ -170,13 +173,15 @@ class Remote:
             self.close()
             if message["do"] == "call":
                 raise OutOfTimeError from None
-            raise ProcessEnded(f"did not end within {seconds:.0f} seconds, and could not be interrupted") from None
+            raise ProcessEnded(
+                say("did not end within {seconds:.0f} seconds, and could not be interrupted", seconds=seconds)
+            ) from None
         except (EOFError, ConnectionError):
             raise ProcessEnded(how_it_ended(self.close(hung_up=True))) from None
         except Exception as error:  # of whatever kind: what came is not what the other side writes
             self.close()
             why = error if isinstance(error, ProtocolError) else type(error).__name__
-            raise ProcessEnded(f"gave an answer that cannot be read: {why}") from None
+            raise ProcessEnded(say("gave an answer that cannot be read: {why}", why=why)) from None
         self._owed = False
         return answer
 

@@ -8,7 +8,9 @@ from rnncourse.grading.sandbox import packages
 PACKAGE = Path(__file__).parents[2]
 STUBS = {name: f"grading/sandbox/stubs/{name}" for name in ("__init__.py", "check.py", "labs.py", "plotting.py")}
 """What stands for the course's own modules, by the name that it has inside."""
-SANDBOX = ("__init__", "decoding", "encoding", "fork_server", "protocol", "shell", "syscalls", "worker")
+SANDBOX_FOLDERS = ("/rnncourse/grading/sandbox", "/rnncourse/grading/sandbox/protocol")
+PROTOCOL = ("protocol/__init__", "protocol/channel", "protocol/decoding", "protocol/encoding")
+SANDBOX = ("__init__", *PROTOCOL, "fork_server", "shell", "syscalls", "worker")
 ALSO_VISIBLE = ("notation.py", "grading/__init__.py", *(f"grading/sandbox/{name}.py" for name in SANDBOX))
 
 

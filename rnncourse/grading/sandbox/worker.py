@@ -9,7 +9,7 @@ import signal
 import sys
 import traceback
 
-from rnncourse.grading.sandbox.protocol import Channel
+from rnncourse.grading.sandbox.protocol.channel import Channel
 from rnncourse.grading.sandbox.shell import Stream, outputs
 
 ALARM = {signal.SIGALRM}

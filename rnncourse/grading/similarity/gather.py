@@ -7,8 +7,10 @@ from pathlib import Path
 
 import nbformat
 
+from rnncourse.authoring.course_language import course_language
 from rnncourse.authoring.errors import CourseError
 from rnncourse.authoring.release import require_problem_set
+from rnncourse.authoring.released import translated_notebooks
 from rnncourse.grading.gradebook.configuration import configured
 from rnncourse.grading.notebook.reading import find_notebook, handed_in
 from rnncourse.grading.notebook.rebuild import rebuild_submission
@@ -53,7 +55,8 @@ def gather(course, problem_set):
     folders = [path for path in sorted(top.glob(f"*/{problem_set}")) if _is_folder(path)]
     if not folders:
         raise CourseError(f"nothing of {problem_set} was handed in; expected folders submitted/STUDENT/{problem_set}")
-    cells = {path.parent.name: _cells(path, released) for path in folders}
+    translated = translated_notebooks(course, problem_set, course_language(course))
+    cells = {path.parent.name: _cells(path, released, translated) for path in folders}
     return Handed(problem_set, cells, _known(released, course / coursedir.source_directory / problem_set))
 
 
@@ -62,13 +65,13 @@ def _is_folder(path):
     return path.is_dir() and not path.is_symlink() and not path.parent.is_symlink()
 
 
-def _cells(folder, released):
+def _cells(folder, released, translated):
     """Read a student's solution cells that are not as they were released, by exercise."""
     cells = {}
     for name, notebook in released.items():
         starter = {grade_id: source for grade_id, source in _solutions(notebook)}
         content = handed_in(find_notebook(folder, name, released))
-        rebuilt = rebuild_submission(copy.deepcopy(notebook), content, {})
+        rebuilt = rebuild_submission(copy.deepcopy(notebook), content, {}, translated=translated)
         for grade_id, source in _solutions(rebuilt):
             if source.strip() != starter[grade_id].strip():
                 cells[grade_id] = source

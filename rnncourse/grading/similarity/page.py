@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from rnncourse.authoring.course_language import course_language
 from rnncourse.files import write_atomically
 from rnncourse.grading import pages
 from rnncourse.grading.similarity.gather import gather
 from rnncourse.grading.similarity.pairs import find_pairs
 from rnncourse.grading.similarity.units import names_in, units_of
 from rnncourse.grading.text import valid
+from rnncourse.language import speaking
 
 MOST = 50
 """Pairs on the page: the most alike."""
@@ -38,7 +40,8 @@ def write_similarity(course, problem_set):
     handed = gather(course, problem_set)
     pairs = find_pairs(handed)
     path = Path(course) / "report" / f"{problem_set}-alike.html"
-    write_atomically(path, as_page(handed, pairs))
+    with speaking(course_language(course)):
+        write_atomically(path, as_page(handed, pairs))
     return pairs, path
 
 

@@ -1,6 +1,7 @@
 """Show the backward pass one line at a time: the BPTT stepper."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class BPTTStepper(Explorer):
@@ -25,10 +26,14 @@ class BPTTStepper(Explorer):
     """
 
     module = "bptt_stepper.js"
-    summary = (
-        "Interactive figure (needs JavaScript): backpropagation through time over four steps, one line at a time. "
-        "At each state the gradient through its own output and the one from the next state are added."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): backpropagation through time over four steps, one line at a time. "
+            "At each state the gradient through its own output and the one from the next state are added."
+        )
 
     def __init__(self, W_hh=0.8, y_T=1.0):
         if not -1.5 <= W_hh <= 1.5:

@@ -2,6 +2,7 @@
 
 from rnncourse.experiments import gradient_lag_lstm
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 SIZES = {"T": 50, "B": 2, "D": 2, "H": 16}
 
@@ -26,10 +27,14 @@ class CellPath(Explorer):
     """
 
     module = "cell_path.js"
-    summary = (
-        "Interactive figure (needs JavaScript): along the cell alone a gradient shrinks by the forget gate at each "
-        "step; along all paths together more arrives, and it can even grow."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): along the cell alone a gradient shrinks by the forget gate at each "
+            "step; along all paths together more arrives, and it can even grow."
+        )
 
     def __init__(self, b_f=1.0, scale=1.0):
         if not -2 <= b_f <= 6:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 RECORDED = Path(__file__).parent / "recorded" / "units.json"
 """What ``python -m benchmarks.experiments.units`` wrote: the LSTM of chapter 6, seed 0."""
@@ -32,11 +33,15 @@ class HiddenUnits(Explorer):
     """
 
     module = "hidden_units.js"
-    summary = (
-        "Interactive figure (needs JavaScript): a text, each character coloured by the state of one hidden unit of a"
-        " trained LSTM. The unit that goes best with being in a word has a correlation of 0.63, that for quotation"
-        " marks -0.56, and none goes with brackets."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): a text, each character coloured by the state of one hidden unit "
+            "of a trained LSTM. The unit that goes best with being in a word has a correlation of 0.63, that for "
+            "quotation marks -0.56, and none goes with brackets."
+        )
 
     def __init__(self, unit=1):
         found = _recorded("text", "units")
@@ -62,10 +67,14 @@ class Temperature(Explorer):
     """
 
     module = "temperature.js"
-    summary = (
-        "Interactive figure (needs JavaScript): the ten likeliest next characters and a sample at each temperature."
-        " Cold samples repeat themselves in common words; hot ones are nearly noise."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): the ten likeliest next characters and a sample at each temperature."
+            " Cold samples repeat themselves in common words; hot ones are nearly noise."
+        )
 
     def __init__(self, tau=0.7):
         found = _recorded("prompt", "alphabet", "logits", "temperatures", "samples")

@@ -1,6 +1,7 @@
 """Show what gradient descent does at a cliff, with and without clipping: the clipping explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 REACH = {"w": (0.4, 2.2), "learning_rate": (0.01, 0.3), "max_norm": (0.1, 20)}
 
@@ -28,10 +29,14 @@ class ClippingCliff(Explorer):
     """
 
     module = "clipping_cliff.js"
-    summary = (
-        "Interactive figure (needs JavaScript): at a wall in the loss a plain step of gradient descent leaps far away; "
-        "clipped steps walk down into the valley."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): at a wall in the loss a plain step of gradient descent leaps far "
+            "away; clipped steps walk down into the valley."
+        )
 
     def __init__(self, w=1.4985, learning_rate=0.05, max_norm=1.0, T=50):
         config = {"w": w, "learning_rate": learning_rate, "max_norm": max_norm}

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+from rnncourse.interactive.explorers.words import with_words
 from rnncourse.plotting.figure import PALETTE
 
 FOLDER = Path(__file__).parent / "browser"
@@ -30,7 +31,6 @@ class Explorer:
     """
 
     module: str
-    summary: str
 
     def __init__(self, config):
         self.config = config
@@ -48,7 +48,7 @@ class Explorer:
             "  const styles = [...document.head.querySelectorAll('style')];\n"
             "  if (!styles.some((one) => one.textContent === style.textContent)) document.head.append(style);\n"
             "  const made = {};\n"
-            f"  for (const [name, source] of {_literal(_modules(self.module))}) {{\n"
+            f"  for (const [name, source] of {_literal(with_words(_modules(self.module)))}) {{\n"
             '    const linked = source.replace(/^([^/\\n]*from )"\\.\\/(\\w+\\.js)"/gm, '
             "(_, start, other) => start + JSON.stringify(made[other]));\n"
             "    made[name] = URL.createObjectURL(new Blob([linked], { type: 'text/javascript' }));\n"

@@ -1,6 +1,7 @@
 """Show how small a step a gradient check may take: the finite-difference explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 KINDS = ("central", "one-sided")
 
@@ -23,10 +24,14 @@ class FiniteDifferences(Explorer):
     """
 
     module = "finite_differences.js"
-    summary = (
-        "Interactive figure (needs JavaScript): the error of a finite difference against its step is a V. To the right "
-        "of its tip truncation rules, to the left rounding."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): the error of a finite difference against its step is a V. To the "
+            "right of its tip truncation rules, to the left rounding."
+        )
 
     def __init__(self, eps=1e-6, kind="central"):
         if not 1e-12 <= eps <= 0.1:

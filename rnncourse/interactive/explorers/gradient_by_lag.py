@@ -4,6 +4,7 @@ import numpy as np
 
 from rnncourse.experiments import gradient_lag
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class GradientByLag(Explorer):
@@ -31,10 +32,14 @@ class GradientByLag(Explorer):
     """
 
     module = "gradient_by_lag.js"
-    summary = (
-        "Interactive figure (needs JavaScript): the length of a gradient against the steps it went back. "
-        "Below a spectral radius of 1 it vanishes; above, it explodes, unless inputs saturate the units."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): the length of a gradient against the steps it went back. "
+            "Below a spectral radius of 1 it vanishes; above, it explodes, unless inputs saturate the units."
+        )
 
     def __init__(self, radius=0.9, input_scale=0.0, T=50, B=4, D=4, H=16, seed=0):
         if not 0.1 <= radius <= 2:

@@ -1,6 +1,7 @@
 """Show what an LSTM's three gates make of one pulse: the gate explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class LSTMGates(Explorer):
@@ -23,10 +24,14 @@ class LSTMGates(Explorer):
     """
 
     module = "lstm_gates.js"
-    summary = (
-        "Interactive figure (needs JavaScript): a pulse is written into a cell by the input gate, kept or lost by the "
-        "forget gate and shown by the output gate."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): a pulse is written into a cell by the input gate, kept or lost by"
+            " the forget gate and shown by the output gate."
+        )
 
     def __init__(self, b_f=2.2, b_i=1.4, b_o=0.4, T=24):
         biases = {"b_f": b_f, "b_i": b_i, "b_o": b_o}

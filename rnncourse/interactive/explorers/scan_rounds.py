@@ -1,6 +1,7 @@
 """Show which steps a parallel scan has joined after each round: the scan explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class ScanRounds(Explorer):
@@ -24,10 +25,14 @@ class ScanRounds(Explorer):
     """
 
     module = "scan_rounds.js"
-    summary = (
-        "Interactive figure (needs JavaScript): a recurrence over some steps, joined in rounds. After each round every "
-        "step has taken in twice as many steps as before; a chain takes in one more."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): a recurrence over some steps, joined in rounds. After each round "
+            "every step has taken in twice as many steps as before; a chain takes in one more."
+        )
 
     def __init__(self, a=0.8, T=10, round=1):
         if not 0 <= a <= 1:

@@ -1,6 +1,7 @@
 """Show how a pulse travels up a stack of recurrent layers: the stacked states explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class StackedStates(Explorer):
@@ -26,10 +27,14 @@ class StackedStates(Explorer):
     """
 
     module = "stacked_states.js"
-    summary = (
-        "Interactive figure (needs JavaScript): a pulse enters the lowest of up to three recurrent layers. In each"
-        " layer it comes later and lasts longer than in the one below."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): a pulse enters the lowest of up to three recurrent layers. In each"
+            " layer it comes later and lasts longer than in the one below."
+        )
 
     def __init__(self, L=3, w_hh=0.8, pulse=1, w_xh=0.7):
         for name, value, low, high in (("L", L, 1, 3), ("w_hh", w_hh, -1, 1.2), ("pulse", pulse, 1, 12)):

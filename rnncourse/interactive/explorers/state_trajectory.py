@@ -1,6 +1,7 @@
 """Show where a state goes that is left alone: the state trajectory explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class StateTrajectory(Explorer):
@@ -26,10 +27,14 @@ class StateTrajectory(Explorer):
     """
 
     module = "state_trajectory.js"
-    summary = (
-        "Interactive figure (needs JavaScript): the state of two tanh units without input moves in the plane. "
-        "Below a spectral radius of 1 it falls into the origin; above, it settles on a loop or at a point."
-    )
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): the state of two tanh units without input moves in the plane. "
+            "Below a spectral radius of 1 it falls into the origin; above, it settles on a loop or at a point."
+        )
 
     def __init__(self, rho=0.9, angle=22.5, h0=(0.8, 0.0), T=48):
         for name, value, low, high in (("rho", rho, 0, 2), ("angle", angle, 0, 180), ("T", T, 1, 200)):

@@ -1,6 +1,7 @@
 """Show how long one unit remembers one pulse: the unroll explorer."""
 
 from rnncourse.interactive.explorers.explorer import Explorer
+from rnncourse.language import say
 
 
 class Unroll(Explorer):
@@ -23,7 +24,13 @@ class Unroll(Explorer):
     """
 
     module = "unroll.js"
-    summary = "Interactive figure (needs JavaScript): a pulse enters a recurrent unit at step 1 and fades or stays."
+
+    @property
+    def summary(self):
+        """Say it to a reader without JavaScript."""
+        return say(
+            "Interactive figure (needs JavaScript): a pulse enters a recurrent unit at step 1 and fades or stays."
+        )
 
     def __init__(self, w_hh=0.8, T=6, w_xh=1.0, b_h=0.0):
         if not -1.5 <= w_hh <= 1.5:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from rnncourse.experiments import loss_cliff
-from rnncourse.interactive.widgets.common import announce, needs, slider
+from rnncourse.interactive.widgets.common import announce, needs, slider, stopped
+from rnncourse.language import say
 
 START = (0.5, 2.1, 0.0005)
 LEARNING_RATE = (0.01, 0.3, 0.01)
@@ -55,9 +56,9 @@ class ClippingLab:
 
         self._draw, self._yours = paths_on_the_cliff, clip_gradients
         self.paths = {}
-        self.start = slider(widgets, "start w", 1.4985, START)
+        self.start = slider(widgets, say("start w"), 1.4985, START)
         self.start.readout_format = ".4f"
-        self.learning_rate = slider(widgets, "learning rate", 0.05, LEARNING_RATE)
+        self.learning_rate = slider(widgets, say("learning rate"), 0.05, LEARNING_RATE)
         self.max_norm = slider(widgets, "max_norm", 1.0, MAX_NORM)
         self.picture = widgets.HTML()
         self.finding = widgets.HTML()
@@ -82,7 +83,7 @@ class ClippingLab:
                 self.paths["yours"] = loss_cliff.descend(w, eta, STEPS, max_norm, self._yours)
                 said.append(_compare(self.paths["yours"], self.paths["clipped"]))
             except Exception as error:  # a learner's code may raise anything; the lab goes on
-                said.append(f"Your function stopped with {type(error).__name__}: {error}")
+                said.append(stopped(error))
         self.finding.value = announce(said)
         self.picture.value = self._draw(self.paths).svg
 
@@ -92,22 +93,38 @@ def _sentences(eta, max_norm, plain, clipped):
     lengths = np.abs(np.diff(plain))
     longest = int(lengths.argmax())
     return [
-        f"Plain: step {longest + 1} is the longest, {lengths[longest]:.3g}, since the slope there is "
-        f"{loss_cliff.loss_and_slope(plain[longest])[1]:.3g}. {_end(plain)}",
-        f"Clipped: no step is longer than learning rate times max_norm, {eta * max_norm:.3g}. {_end(clipped)}",
+        say(
+            "Plain: step {step} is the longest, {length:.3g}, since the slope there is {slope:.3g}. {end}",
+            step=longest + 1,
+            length=lengths[longest],
+            slope=loss_cliff.loss_and_slope(plain[longest])[1],
+            end=_end(plain),
+        ),
+        say(
+            "Clipped: no step is longer than learning rate times max_norm, {length:.3g}. {end}",
+            length=eta * max_norm,
+            end=_end(clipped),
+        ),
     ]
 
 
 def _end(path):
     loss, slope = loss_cliff.loss_and_slope(path[-1])
-    lost = ", where no slope leads back" if abs(slope) < 1e-6 and loss > 0.1 else ""
-    return f"After {STEPS} steps w = {path[-1]:.2f} with loss {loss:.2g}{lost}."
+    parts = {"steps": STEPS, "w": path[-1], "loss": loss}
+    if abs(slope) < 1e-6 and loss > 0.1:
+        return say("After {steps} steps w = {w:.2f} with loss {loss:.2g}, where no slope leads back.", **parts)
+    return say("After {steps} steps w = {w:.2f} with loss {loss:.2g}.", **parts)
 
 
 def _compare(yours, clipped):
     """Say whether the learner's path is the library's, and if not, from which step on."""
     apart = np.flatnonzero(~np.isclose(yours, clipped, rtol=1e-9, atol=0))
     if len(apart) == 0:
-        return "Yours walks where the library walks."
+        return say("Yours walks where the library walks.")
     n = apart[0]
-    return f"Yours departs from the library at step {n}: w = {yours[n]:.4g} instead of {clipped[n]:.4g}."
+    return say(
+        "Yours departs from the library at step {step}: w = {yours:.4g} instead of {library:.4g}.",
+        step=n,
+        yours=yours[n],
+        library=clipped[n],
+    )

@@ -2,6 +2,8 @@
 
 import html
 
+from rnncourse.language import say
+
 
 def needs(lab):
     """Import what a lab draws with, or say which extra brings it."""
@@ -11,7 +13,11 @@ def needs(lab):
     except ImportError as error:
         missing = error.name or "ipywidgets and matplotlib"
         raise ImportError(
-            f"labs.{lab} needs {missing}, which is not installed; install it with: pip install 'rnncourse[learn]'"
+            say(
+                "labs.{lab} needs {missing}, which is not installed; install it with: pip install 'rnncourse[learn]'",
+                lab=lab,
+                missing=missing,
+            )
         ) from error
     return ipywidgets
 
@@ -23,6 +29,11 @@ def slider(widgets, label, value, limits):
         value=value, min=low, max=high, step=step, description=label, readout_format=".2f",
         style={"description_width": "12em"}, layout={"width": "32em", "max_width": "100%"},
     )  # fmt: skip
+
+
+def stopped(error):
+    """Say that the learner's function raised an error."""
+    return say("Your function stopped with {kind}: {error}", kind=type(error).__name__, error=error)
 
 
 def announce(sentences):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from rnncourse.interactive.widgets.common import announce, needs, slider
+from rnncourse.interactive.widgets.common import announce, needs, slider, stopped
+from rnncourse.language import say
 from rnncourse.notation import LSTMParams
 from rnncourse.reference import lstm
 
@@ -60,9 +61,9 @@ class GatesLab:
         self._draw, self._yours = states_over_time, lstm_step
         self._x = np.array([IMPULSES.get(t, 0.0) for t in range(1, T + 1)])
         self.curves = {}
-        self.f = slider(widgets, "forget gate f", 0.9, GATE)
-        self.i = slider(widgets, "input gate i", 0.8, GATE)
-        self.o = slider(widgets, "output gate o", 0.6, GATE)
+        self.f = slider(widgets, say("forget gate f"), 0.9, GATE)
+        self.i = slider(widgets, say("input gate i"), 0.8, GATE)
+        self.o = slider(widgets, say("output gate o"), 0.6, GATE)
         self.picture = widgets.HTML()
         self.finding = widgets.HTML()
         self.box = widgets.VBox([self.f, self.i, self.o, self.finding, self.picture])
@@ -82,7 +83,7 @@ class GatesLab:
                 self.curves["yours"] = run(self._yours, self._x, params)
                 said.append(_compare(self.curves["yours"], self.curves["library"]))
             except Exception as error:  # a learner's code may raise anything; the lab goes on
-                said.append(f"Your function stopped with {type(error).__name__}: {error}")
+                said.append(stopped(error))
         self.finding.value = announce(said)
         self.picture.value = self._draw(self._x, self.curves).svg
 
@@ -119,10 +120,18 @@ def _sentences(f, i, o, h, c):
     """Say in words what the picture shows."""
     first = min(IMPULSES)
     return [
-        f"f = {f:.2f}: the cell keeps {f:.0%} of itself from step to step, so half of it is gone after "
-        f"{np.log(0.5) / np.log(f):.1f} steps.",
-        f"i = {i:.2f}: the impulse at t = {first} writes {c[first - 1]:+.2f} into the cell.",
-        f"o = {o:.2f}: there h shows {h[first - 1]:+.2f} of it; the gate changes what is shown, and not what is kept.",
+        say(
+            "f = {f:.2f}: the cell keeps {f:.0%} of itself from step to step, so half of it is gone after "
+            "{steps:.1f} steps.",
+            f=f,
+            steps=np.log(0.5) / np.log(f),
+        ),
+        say("i = {i:.2f}: the impulse at t = {t} writes {c:+.2f} into the cell.", i=i, t=first, c=c[first - 1]),
+        say(
+            "o = {o:.2f}: there h shows {h:+.2f} of it; the gate changes what is shown, and not what is kept.",
+            o=o,
+            h=h[first - 1],
+        ),
     ]
 
 
@@ -132,5 +141,11 @@ def _compare(yours, library):
         apart = np.flatnonzero(~np.isclose(mine, right, rtol=1e-9, atol=1e-12))
         if len(apart):
             t = apart[0]
-            return f"Your {name} departs from the library's at t = {t + 1}: {mine[t]:.3g} instead of {right[t]:.3g}."
-    return "Yours agrees with the library at every step."
+            return say(
+                "Your {name} departs from the library's at t = {t}: {yours:.3g} instead of {library:.3g}.",
+                name=name,
+                t=t + 1,
+                yours=mine[t],
+                library=right[t],
+            )
+    return say("Yours agrees with the library at every step.")

@@ -3,7 +3,8 @@
 import numpy as np
 
 from rnncourse.experiments import gradient_lag
-from rnncourse.interactive.widgets.common import announce, needs, slider
+from rnncourse.interactive.widgets.common import announce, needs, slider, stopped
+from rnncourse.language import say
 
 RADIUS = (0.1, 2.0, 0.05)
 INPUT_SCALE = (0.0, 2.0, 0.05)
@@ -62,8 +63,8 @@ class SpectralRadiusLab:
         self._has_yours = rnn_backward is not None or rnn_forward is not None
         self._sizes = sizes
         self.curves = {}
-        self.radius = slider(widgets, "spectral radius of W_hh", 0.9, RADIUS)
-        self.input_scale = slider(widgets, "size of the input x", 0.05, INPUT_SCALE)
+        self.radius = slider(widgets, say("spectral radius of W_hh"), 0.9, RADIUS)
+        self.input_scale = slider(widgets, say("size of the input x"), 0.05, INPUT_SCALE)
         self.picture = widgets.HTML()
         self.finding = widgets.HTML()
         self.box = widgets.VBox([self.radius, self.input_scale, self.finding, self.picture])
@@ -82,7 +83,7 @@ class SpectralRadiusLab:
             try:
                 self.curves["yours"] = _curve(*self._yours, problem)
             except Exception as error:  # a learner's code may raise anything; the lab goes on
-                failure = f"Your function stopped with {type(error).__name__}: {error}"
+                failure = stopped(error)
         sentences = _sentences(self.radius.value, problem[2].W_hh, self.curves, failure)
         self.finding.value = announce(sentences)
         self.picture.value = self._draw(self.curves).svg
@@ -103,10 +104,18 @@ def _sentences(radius, W_hh, curves, failure):
     norms = curves["library"]
     factor = norms[-1] / norms[0]
     largest = np.linalg.norm(W_hh, 2)
+    verdicts = {"vanishing": say("Vanishing"), "steady": say("Steady"), "exploding": say("Exploding")}
     said = [
-        f"{gradient_lag.verdict(norms).capitalize()}: at spectral radius {radius:.2f} "
-        f"(largest singular value {largest:.2f}) a gradient of length 1 at the last step has length {factor:.1e} at "
-        f"lag {len(norms) - 1}, a factor of {factor ** (1 / (len(norms) - 1)):.2f} per step."
+        say(
+            "{verdict}: at spectral radius {radius:.2f} (largest singular value {largest:.2f}) a gradient of length 1 "
+            "at the last step has length {length:.1e} at lag {lag}, a factor of {factor:.2f} per step.",
+            verdict=verdicts[gradient_lag.verdict(norms)],
+            radius=radius,
+            largest=largest,
+            length=factor,
+            lag=len(norms) - 1,
+            factor=factor ** (1 / (len(norms) - 1)),
+        )
     ]
     if "yours" in curves:
         said.append(_compare(curves["yours"], norms))
@@ -119,6 +128,11 @@ def _compare(yours, norms):
     """Say whether the learner's curve is the library's, and if not, from which lag on."""
     apart = np.flatnonzero(~np.isclose(yours, norms, rtol=1e-8, atol=0))
     if len(apart) == 0:
-        return "Yours agrees with the library at every lag."
+        return say("Yours agrees with the library at every lag.")
     k = apart[0]
-    return f"Yours departs from the library at lag {k}: {yours[k]:.3e} instead of {norms[k]:.3e}."
+    return say(
+        "Yours departs from the library at lag {lag}: {yours:.3e} instead of {library:.3e}.",
+        lag=k,
+        yours=yours[k],
+        library=norms[k],
+    )

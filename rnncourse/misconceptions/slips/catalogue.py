@@ -5,17 +5,16 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rnncourse.language import enumeration, phrase
 from rnncourse.misconceptions import CATALOGUE, TEXTBOOK
 from rnncourse.misconceptions.slips.operators import OPERATORS, REPEATED
 from rnncourse.misconceptions.slips.place import Place
 from rnncourse.misconceptions.slips.program import Span, program_of
 
-ORDINALS = {2: "second", 3: "third", 4: "fourth", 5: "fifth"}
-
 
 @dataclass(frozen=True)
 class Slip:
-    """A mistake as a change of a program's text.
+    """A mistake as a change of a program's text. What it says and its hint are `Phrase`s.
 
     Parameters
     ----------
@@ -24,6 +23,8 @@ class Slip:
     spans : tuple of Span
     place : str
         What the changed line computes, of those that operators make: "delta_h".
+    does : str
+        What is said of the place, of those that operators make: `says` without its first words.
     """
 
     label: str
@@ -32,6 +33,7 @@ class Slip:
     see: str
     spans: tuple[Span, ...]
     place: str = ""
+    does: str = ""
 
 
 @cache
@@ -69,12 +71,27 @@ def slips_of(exercise):
 
 def _again(slip, times):
     """Tell a mistake from the same one at an earlier place."""
-    where = f", at the {ORDINALS.get(times, f'{times}th')} such place" if slip.place else ""
-    return replace(slip, label=f"{slip.label}-{times}", says=slip.says + where)
+    label = f"{slip.label}-{times}"
+    if not slip.place:
+        return replace(slip, label=label)
+    return replace(slip, label=label, says=_at_place(slip.says, times), does=_at_place(slip.does, times))
+
+
+def _at_place(says, times):
+    """Say at which of several places a mistake is."""
+    if times == 2:
+        return phrase("{says}, at the second such place", says=says)
+    if times == 3:
+        return phrase("{says}, at the third such place", says=says)
+    if times == 4:
+        return phrase("{says}, at the fourth such place", says=says)
+    if times == 5:
+        return phrase("{says}, at the fifth such place", says=says)
+    return phrase("{says}, at the {number}th such place", says=says, number=times)
 
 
 def _as_slip(record, spans):
-    return Slip(record.label, record.says, record.hint, record.see, spans)
+    return Slip(record.label, phrase(record.says), phrase(record.hint), record.see, spans)
 
 
 def _composed(program, exercise, known):
@@ -85,26 +102,25 @@ def _composed(program, exercise, known):
         for node in place.nodes():
             target = place.target(node)
             for operator in OPERATORS:
-                for piece, says, edits in operator(place, node):
+                for piece, does, edits in operator(place, node):
                     spans = tuple(Span(name, *edit) for edit in sorted(edits))
                     label = _label(f"{target.removeprefix('the ')} {piece}")
-                    hint = f"Compare with its formula the line that computes {target}."
-                    slip = Slip(label, f"{target} {says}", hint, _section(known, place, spans), spans, target)
+                    says = phrase("{target} {does}", target=target, does=does)
+                    hint = phrase("Compare with its formula the line that computes {target}.", target=target)
+                    slip = Slip(label, says, hint, _section(known, place, spans), spans, target, does)
                     slips.append((OPERATORS.index(operator), len(slips), slip))
                     if operator in REPEATED and not target.startswith("the "):
-                        alike.setdefault((name, piece, says), {}).setdefault(target, slip)
+                        alike.setdefault((name, piece, does), {}).setdefault(target, slip)
     everywhere = [_everywhere(*kind[1:], found) for kind, found in alike.items() if len(found) > 1]
     return [slip for _, _, slip in sorted(slips, key=lambda entry: entry[:2])] + everywhere
 
 
-def _everywhere(piece, says, found):
+def _everywhere(piece, does, found):
     """Make one mistake wherever it can be made: a slip of an idea, not of the pen."""
     spans = tuple(sorted({span for slip in found.values() for span in slip.spans}))
-    first, hint = next(iter(found.values())), "Compare the lines of all of them with their formulas."
-    *others, last = found
-    return Slip(
-        _label(f"each {piece}"), f"each of {', '.join(others)} and {last} {says}", hint, first.see, spans, "all of them"
-    )
+    first, hint = next(iter(found.values())), phrase("Compare the lines of all of them with their formulas.")
+    says = phrase("each of {targets} {does}", targets=enumeration(found), does=does)
+    return Slip(_label(f"each {piece}"), says, hint, first.see, spans, phrase("all of them"), says)
 
 
 def _label(words):

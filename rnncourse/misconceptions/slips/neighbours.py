@@ -3,6 +3,8 @@
 import ast
 import re
 
+from rnncourse.language import phrase
+
 SIDES = {"t", "prev", "next", "hat", "val"}
 """Endings of names that say at which step or of which kind a variable is: those with the same one are neighbours."""
 
@@ -39,11 +41,20 @@ def joined_otherwise(place, name):
         assigned = isinstance(node, ast.Assign) and place.code(node.targets[0]) == name
         if match := assigned and JOINED.fullmatch(place.code(node.value)):
             start, first, second, end = match.groups()
-            yield f"without {first}", f"does not depend on {first}", f"{start}0 * {first}, {second}{end}"
-            yield f"without {second}", f"does not depend on {second}", f"{start}{first}, 0 * {second}{end}"
-            yield f"{second} before {first}", f"joins {second} before {first}", f"{start}{second}, {first}{end}"
+            yield (
+                f"without {first}",
+                phrase("does not depend on {name}", name=first),
+                f"{start}0 * {first}, {second}{end}",
+            )
+            yield (
+                f"without {second}",
+                phrase("does not depend on {name}", name=second),
+                f"{start}{first}, 0 * {second}{end}",
+            )
+            words = phrase("joins {second} before {first}", second=second, first=first)
+            yield f"{second} before {first}", words, f"{start}{second}, {first}{end}"
             for other in neighbours(place, first):
-                words = f"reads {other} in the place of {first}"
+                words = phrase("reads {other} in the place of {own}", other=other, own=first)
                 yield f"{other} for {first}", words, f"{start}{other}, {second}{end}"
 
 

@@ -2,6 +2,7 @@
 
 import ast
 
+from rnncourse.language import enumeration, phrase
 from rnncourse.misconceptions.slips.variables import Variables
 
 
@@ -67,8 +68,7 @@ class Place(Variables):
         """Name a node in a sentence: never more of the textbook's code than a variable."""
         if self.is_variable(node):
             return self.code(node)
-        *others, last = self._names(node) or ["a number"]
-        return f"the part made of {', '.join(others)} and {last}" if others else f"the part made of {last}"
+        return phrase("the part made of {names}", names=enumeration(self._names(node) or [phrase("a number")]))
 
     def _names(self, node):
         """List the variables that a node reads, each once."""
@@ -109,10 +109,10 @@ class Place(Variables):
             if self.start(value) <= self.start(node) and self.end(node) <= self.end(value):
                 return name
         if isinstance(self.statement, ast.For):
-            return "the loop"
+            return phrase("the loop")
         if isinstance(self.statement, ast.Assign | ast.AugAssign):
             return self._name(getattr(self.statement, "target", None) or self.statement.targets[0])
-        return "the result" if isinstance(self.statement, ast.Return) else "the condition"
+        return phrase("the result" if isinstance(self.statement, ast.Return) else "the condition")
 
     def is_value(self, node):
         """Tell whether a node is all that is assigned to a name."""

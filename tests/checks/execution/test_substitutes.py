@@ -6,7 +6,7 @@ from support.upstream_errors import notebook
 
 from rnncourse import check
 from rnncourse.checks import EXERCISES
-from rnncourse.checks.execution.substitutes import LARGEST, substitute_for
+from rnncourse.checks.execution.substitutes import LARGEST, LONGEST, substitute_for
 
 WRONG_STEP = """
 def rnn_step(x_t, h_prev, W_xh, W_hh, b_h):
@@ -61,6 +61,7 @@ def test_a_substitute_takes_arguments_by_name_and_none_that_are_large():
     np.testing.assert_allclose(h_t, np.tanh(8.0), rtol=1e-12)
     with pytest.raises(TypeError, match="missing a required argument: 'b_h'"):
         rnn_step(x_t, h_prev, W_xh, W_hh)
-    for large in (np.ones(LARGEST + 1), 10**100, "text", None, [[1], [1, 2]]):
+    long = np.ones((LARGEST // LONGEST + 1, LONGEST)), np.ones(LONGEST + 1), np.ones((LONGEST + 1, 0))
+    for large in (*long, 10**100, "text", None, [[1], [1, 2]]):
         with pytest.raises(ValueError):
             rnn_step(x_t, h_prev, W_xh, W_hh, large)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnncourse.grading.notebook.outputs import CELL_FULL, NOTEBOOK_FULL, OutputBudget
+from rnncourse.grading.notebook.outputs import OutputBudget, cell_full, notebook_full
 from rnncourse.grading.sandbox.limits import Limits
 
 LIMITS = Limits(output_bytes=5000, notebook_output_bytes=12_000)
@@ -40,14 +40,14 @@ def test_what_fits_is_kept_as_it_is():
 )
 def test_a_cell_that_shows_more_is_cut_off_with_a_note(flood):
     made = OutputBudget(LIMITS).outputs(flood, 1)
-    assert made[-1].text == CELL_FULL and len(str(made)) < 12_000
+    assert made[-1].text == cell_full() and len(str(made)) < 12_000
 
 
 def test_a_notebook_that_shows_more_is_cut_off_with_one_note():
     budget, picture = OutputBudget(LIMITS), {"kind": "display", "data": {"image/png": "A" * 4000}}
     made = [budget.outputs([picture], count) for count in range(1, 41)]
     assert [len(outputs) for outputs in made] == [1, 1, 1, 1] + [0] * 36
-    assert made[3][0].text == NOTEBOOK_FULL
+    assert made[3][0].text == notebook_full()
     assert sum(len(str(outputs)) for outputs in made) < 14_000
 
 

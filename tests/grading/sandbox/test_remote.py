@@ -6,14 +6,14 @@ import time
 import pytest
 
 from rnncourse.checks.execution.calling import OutOfTimeError
-from rnncourse.grading.sandbox.answers import ProcessEnded
 from rnncourse.grading.sandbox.bubblewrap import BubblewrapSandbox
 from rnncourse.grading.sandbox.limits import Limits
+from rnncourse.grading.sandbox.protocol.answers import ProcessEnded
 from rnncourse.grading.sandbox.remote import Remote
 
 SPEAK = """
 import gc, json, struct
-from rnncourse.grading.sandbox.protocol import Channel
+from rnncourse.grading.sandbox.protocol.channel import Channel
 channel = [found for found in gc.get_objects() if isinstance(found, Channel)][0]
 def say(**fields):
     head = json.dumps({"m": {"$": "dict", "k": list(fields), "v": list(fields.values())}, "b": []}).encode()

@@ -2,6 +2,7 @@
 
 import { buttons, mount, picture, sentence, slider } from "./parts.js";
 import { drawing, equation, finding, table } from "./bptt_words.js";
+import { tell } from "./words.js";
 
 // h^(t) = tanh(W_xh x^(t) + W_hh h^(t-1) + b_h), read by y_hat^(t) = W_hy h^(t) + b_y with squared error
 export function forward({ W_xh, W_hh, b_h, W_hy, b_y, h0, x, y }) {
@@ -43,13 +44,13 @@ export function backward(config) {
 
 export function render(element, config) {
   const count = 4 * config.x.length + 1;
-  const weight = slider("weight <i>W</i><sub>hh</sub>", { min: -1.5, max: 1.5, step: 0.1, value: config.W_hh });
-  const last = `target <i>y</i><sup>(${config.x.length})</sup>`;
+  const weight = slider(tell("weight <i>W</i><sub>hh</sub>"), { min: -1.5, max: 1.5, step: 0.1, value: config.W_hh });
+  const last = tell("target <i>y</i><sup>({T})</sup>", { T: config.x.length });
   const target = slider(last, { min: -1, max: 1, step: 0.1, value: config.y.at(-1) });
   const of = (line) => `${line}/${count}`;
-  const line = slider("line of the pass", { min: 0, max: count, step: 1, value: 0, format: of });
+  const line = slider(tell("line of the pass"), { min: 0, max: count, step: 1, value: 0, format: of });
   const moves = { back: () => line.value - 1, step: () => line.value + 1, restart: () => 0 };
-  const press = buttons("Backward pass", { step: "Step", back: "Back", restart: "Restart" }, (name) => {
+  const press = buttons(tell("Backward pass"), { step: tell("Step"), back: tell("Back"), restart: tell("Restart") }, (name) => {
     line.value = moves[name]();
   });
   const [graph, said] = [picture(360, 180), sentence()];
@@ -62,7 +63,7 @@ export function render(element, config) {
     press.enable("step", line.value < count);
     for (const name of ["back", "restart"]) press.enable(name, line.value > 0);
     said.textContent = finding(pass, done);
-    graph.label(`Unrolled network of ${config.x.length} steps. ${said.textContent}`);
+    graph.label(tell("Unrolled network of {T} steps. {found}", { T: config.x.length, found: said.textContent }));
     graph.draw(drawing(now, pass, done));
     formula.innerHTML = equation(pass, done.at(-1));
     sums.innerHTML = table(config.x.length, done);

@@ -1,6 +1,7 @@
 // What the BPTT stepper draws and says about the lines that are done.
 
 import { arrow, fixed, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 const minus = (value, digits) => fixed(value, digits).replace("-", "−");
 const factor = (value, digits = 4) => (fixed(value, digits).startsWith("-") ? `(${minus(value, digits)})` : minus(value, digits));
@@ -65,27 +66,38 @@ function link(t, done, now) {
 
 export function finding({ loss }, done) {
   const line = done.at(-1);
-  if (!line) return `The forward pass is done, the loss is ${minus(loss, 4)}. Press Step for the first line of the way back.`;
+  if (!line) {
+    return tell("The forward pass is done, the loss is {loss}. Press Step for the first line of the way back.", { loss: minus(loss, 4) });
+  }
   return SAID[line.kind](line);
 }
 
 const SAID = {
   output: ({ t, y_hat, y, value }) =>
-    `Step ${t}, through its own output (dotted arrow): the prediction is ${minus(y_hat, 2)}, the target ${minus(y, 1)}. ` +
-    `${minus(value, 4)} comes back.`,
-  sum: ({ t, own, future, last, value }) =>
-    last
-      ? `Step ${t} is the last: nothing comes back from later, so the sum is the output's part alone, ${minus(value, 4)}.`
-      : `Step ${t}: two arrows arrive, ${minus(own, 4)} through its output and ${minus(future, 4)} through the next state ` +
-        `(dashed). They ${own * future < 0 ? "work against each other" : "pull the same way"}: the sum is ${minus(value, 4)}.`,
-  delta: ({ t, h, value }) =>
-    `Step ${t}: back through tanh. Its slope here is ${minus(1 - h * h, 2)}${1 - h * h < 0.25 ? ", it is saturated" : ""}. ` +
-    `Delta is ${minus(value, 4)}.`,
+    tell(
+      "Step {t}, through its own output (dotted arrow): the prediction is {y_hat}, the target {y}. {value} comes back.",
+      { t, y_hat: minus(y_hat, 2), y: minus(y, 1), value: minus(value, 4) },
+    ),
+  sum: ({ t, own, future, last, value }) => {
+    const parts = { t, own: minus(own, 4), future: minus(future, 4), value: minus(value, 4) };
+    if (last) return tell("Step {t} is the last: nothing comes back from later, so the sum is the output's part alone, {value}.", parts);
+    return own * future < 0
+      ? tell("Step {t}: two arrows arrive, {own} through its output and {future} through the next state (dashed). They work against each other: the sum is {value}.", parts)
+      : tell("Step {t}: two arrows arrive, {own} through its output and {future} through the next state (dashed). They pull the same way: the sum is {value}.", parts);
+  },
+  delta: ({ t, h, value }) => {
+    const parts = { t, slope: minus(1 - h * h, 2), value: minus(value, 4) };
+    return 1 - h * h < 0.25
+      ? tell("Step {t}: back through tanh. Its slope here is {slope}, it is saturated. Delta is {value}.", parts)
+      : tell("Step {t}: back through tanh. Its slope here is {slope}. Delta is {value}.", parts);
+  },
   share: ({ t, so_far }) =>
-    `Step ${t} adds its share to all three sums. The gradient of the recurrent weight stands at ${minus(so_far.W_hh, 4)}.`,
+    tell("Step {t} adds its share to all three sums. The gradient of the recurrent weight stands at {sum}.", { t, sum: minus(so_far.W_hh, 4) }),
   initial: ({ value, so_far }) =>
-    `One arrow is left, into the initial state: ${minus(value, 4)}. Done: the gradient of the recurrent weight is ` +
-    `${minus(so_far.W_hh, 4)}, a sum of one share per step.`,
+    tell(
+      "One arrow is left, into the initial state: {value}. Done: the gradient of the recurrent weight is {sum}, a sum of one share per step.",
+      { value: minus(value, 4), sum: minus(so_far.W_hh, 4) },
+    ),
 };
 
 const at = (t) => `<sup>(${t})</sup>`;
@@ -113,8 +125,11 @@ const WRITTEN = {
     `${minus(dh, 4)} · (1 − ${factor(h)}²) = <b>${minus(value, 4)}</b>`,
   ],
   share: ({ t, delta: delta_h, h_prev, shares }) => [
-    `${d(W("hh"))} ← ${delta("h", t)} <i>h</i>${at(t - 1)}, and the same with <i>x</i>${at(t)} and 1`,
-    `${minus(delta_h, 4)} · ${factor(h_prev)} = <b>${minus(shares.W_hh, 4)}</b>, added below`,
+    tell("{share}, and the same with {x} and 1", {
+      share: `${d(W("hh"))} ← ${delta("h", t)} <i>h</i>${at(t - 1)}`,
+      x: `<i>x</i>${at(t)}`,
+    }),
+    tell("{product}, added below", { product: `${minus(delta_h, 4)} · ${factor(h_prev)} = <b>${minus(shares.W_hh, 4)}</b>` }),
   ],
   initial: ({ W_hh, delta_next, value }) => [
     `${d(`<i>h</i>${at(0)}`)} = ${W("hh")} ${delta("h", 1)}`,
@@ -133,5 +148,5 @@ export function table(T, done) {
   };
   const head = steps.map((t) => `<th scope="col"><i>t</i> = ${t}</th>`).join("");
   const rows = [row("W_xh", W("xh")), row("W_hh", W("hh")), row("b_h", "<i>b</i><sub>h</sub>")];
-  return `<table><thead><tr><td></td>${head}<th scope="col">sum</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<table><thead><tr><td></td>${head}<th scope="col">${tell("sum")}</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }

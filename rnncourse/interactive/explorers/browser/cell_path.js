@@ -2,6 +2,7 @@
 // rnncourse/experiments/gradient_lag_lstm.py: arrays are nested lists, a sample is a row.
 
 import { axes, brief, fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 const sigmoid = (a) => 0.5 * (1 + Math.tanh(0.5 * a));
 const zeros = (rows, columns) => Array.from({ length: rows }, () => new Array(columns).fill(0));
@@ -93,25 +94,33 @@ export function finding({ every, cell, rnn, gate }) {
   const T = cell.length - 1;
   const verdict =
     every[T] > 1
-      ? "The sum over all paths has grown: the cell is no defence against that."
+      ? tell("The sum over all paths has grown: the cell is no defence against that.")
       : cell[T] > 0.01
-        ? "The cell alone carries a useful gradient that far."
+        ? tell("The cell alone carries a useful gradient that far.")
         : every[T] > 0.01
-          ? "Most of what arrives has crossed over by way of h."
-          : "In this LSTM no path carries a useful gradient that far.";
-  return (
-    `The forget gate is ${fixed(gate, 3)} on average, so half of what stays in the cell is gone after ` +
-    `${fixed(Math.log(0.5) / Math.log(gate), 1)} steps. At lag ${T}, ${brief(cell[T])} is left along the cell alone and ` +
-    `${brief(every[T])} along every path; a tanh RNN keeps ${brief(rnn[T])}. ${verdict}`
+          ? tell("Most of what arrives has crossed over by way of h.")
+          : tell("In this LSTM no path carries a useful gradient that far.");
+  return tell(
+    "The forget gate is {gate} on average, so half of what stays in the cell is gone after {steps} steps. At lag {T}, " +
+      "{cell} is left along the cell alone and {every} along every path; a tanh RNN keeps {rnn}. {verdict}",
+    {
+      gate: fixed(gate, 3),
+      steps: fixed(Math.log(0.5) / Math.log(gate), 1),
+      T,
+      cell: brief(cell[T]),
+      every: brief(every[T]),
+      rnn: brief(rnn[T]),
+      verdict,
+    },
   );
 }
 
 const [LOW, HIGH] = [1e-16, 1e4];
 const kinds = {
-  every: { name: "every path", colour: "currentColor", words: "currentColor", dash: "none" },
-  cell: { name: "cell alone", colour: "var(--c)", words: "var(--c-text)", dash: "9 3" },
-  h: { name: "h each step", colour: "var(--h)", words: "var(--h-text)", dash: "4 3" },
-  rnn: { name: "tanh RNN", colour: "var(--f)", words: "var(--f-text)", dash: "9 3 2 3" },
+  every: { name: tell("every path"), colour: "currentColor", words: "currentColor", dash: "none" },
+  cell: { name: tell("cell alone"), colour: "var(--c)", words: "var(--c-text)", dash: "9 3" },
+  h: { name: tell("h each step"), colour: "var(--h)", words: "var(--h-text)", dash: "4 3" },
+  rnn: { name: tell("tanh RNN"), colour: "var(--f)", words: "var(--f-text)", dash: "9 3 2 3" },
 };
 
 function drawing(frame, norms) {
@@ -131,17 +140,17 @@ function drawing(frame, norms) {
 }
 
 export function render(element, config) {
-  const b_f = slider("forget bias <i>b</i><sub>f</sub>", { min: -2, max: 6, step: 0.1, value: config.b_f });
-  const scale = slider("weights, times", { min: 0, max: 2, step: 0.05, value: config.scale });
+  const b_f = slider(tell("forget bias <i>b</i><sub>f</sub>"), { min: -2, max: 6, step: 0.1, value: config.b_f });
+  const scale = slider(tell("weights, times"), { min: 0, max: 2, step: 0.05, value: config.scale });
   const [plot, said] = [picture(350, 242), sentence()];
   const T = config.x.length;
   const frame = axes({ left: 54, top: 10, width: 212, height: 190, x: [0, T], y: [LOW, HIGH], log: true });
   const ticks = { x: [0, 0.2, 0.4, 0.6, 0.8, 1].map((part) => Math.round(part * T)), y: [1e-16, 1e-12, 1e-8, 1e-4, 1, 1e4] };
-  const grid = frame.grid({ ...ticks, names: [`lag ${symbol("k")}`, "length"] });
+  const grid = frame.grid({ ...ticks, names: [tell("lag {k}", { k: symbol("k") }), tell("length")] });
   mount(element, [b_f.node, scale.node, plot.node, said], () => {
     const norms = lengths({ ...config, b_f: b_f.value, scale: scale.value });
     said.textContent = finding(norms);
-    plot.label(`Length of the gradient against the lag, logarithmic. ${said.textContent}`);
+    plot.label(tell("Length of the gradient against the lag, logarithmic. {found}", { found: said.textContent }));
     plot.draw(grid + drawing(frame, norms));
   });
 }

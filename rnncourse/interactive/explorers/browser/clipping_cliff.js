@@ -2,6 +2,7 @@
 // in rnncourse/experiments/loss_cliff.py.
 
 import { arrow, axes, brief, fixed, handle, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 export const [B_H, H_0, Y] = [-0.2, 0.5, -0.5]; // bias, first state, target of the last state
 
@@ -35,17 +36,31 @@ export function finding({ w, eta, max_norm, T }) {
   const longest = lengths.indexOf(Math.max(...lengths));
   const [, slope] = lossAndSlope(plain[longest], T);
   const [, slopeAtEnd] = lossAndSlope(plain[STEPS], T);
-  const lost = outside(plain[STEPS]) && Math.abs(slopeAtEnd) < 1e-6 ? ", where no slope leads back" : "";
-  const ends = (path) => `ends at w = ${fixed(path[STEPS])} with loss ${brief(lossAndSlope(path[STEPS], T)[0])}`;
+  const lost = outside(plain[STEPS]) && Math.abs(slopeAtEnd) < 1e-6;
+  const end = (path) => ({ w: fixed(path[STEPS]), loss: brief(lossAndSlope(path[STEPS], T)[0]) });
   if (plain.every((value, n) => value === clipped[n])) {
-    const none = `With T = ${T} no slope on this path is steeper than max_norm = ${max_norm}`;
-    return `${none}, so both paths are one: it ${ends(plain)}.`;
+    return tell(
+      "With T = {T} no slope on this path is steeper than max_norm = {max_norm}, so both paths are one: it ends at w = {w} with loss {loss}.",
+      { T, max_norm, ...end(plain) },
+    );
   }
-  return (
-    `With T = ${T} the steepest slope on the plain path, ${brief(slope)}, makes a step of length ` +
-    `${brief(lengths[longest])}; it ${ends(plain)}${lost}. ` +
-    `Clipped: no step is longer than η · max_norm = ${brief(eta * max_norm)}; it ${ends(clipped)}.`
-  );
+  const parts = { T, slope: brief(slope), length: brief(lengths[longest]), ...end(plain) };
+  const first = lost
+    ? tell(
+        "With T = {T} the steepest slope on the plain path, {slope}, makes a step of length {length}; " +
+          "it ends at w = {w} with loss {loss}, where no slope leads back.",
+        parts,
+      )
+    : tell(
+        "With T = {T} the steepest slope on the plain path, {slope}, makes a step of length {length}; " +
+          "it ends at w = {w} with loss {loss}.",
+        parts,
+      );
+  const second = tell("Clipped: no step is longer than η · max_norm = {longest}; it ends at w = {w} with loss {loss}.", {
+    longest: brief(eta * max_norm),
+    ...end(clipped),
+  });
+  return `${first} ${second}`;
 }
 
 const STEPS = 120;
@@ -69,7 +84,7 @@ function marks(path, T, mark) {
   const [from, side] = [path[left - 1], path[left] < LOW ? LOW : HIGH];
   const y = frame.y(lossAndSlope(from, T)[0]);
   const [x, anchor] = side === LOW ? [frame.x(LOW) + 10, "start"] : [frame.x(HIGH) - 4, "end"];
-  const name = text(x, y - 6, `to ${fixed(path[left], 1)}`, { anchor, fill: "var(--f-text)" });
+  const name = text(x, y - 6, tell("to {w}", { w: fixed(path[left], 1) }), { anchor, fill: "var(--f-text)" });
   return drawn.join("") + arrow([frame.x(from), y], [frame.x(side), y], { stroke: "var(--f)", dash: "5 3" }) + name;
 }
 
@@ -80,23 +95,23 @@ function key(longest) {
   const [x, y] = [frame.x(LOW) + 14, 26];
   const names = { anchor: "start", size: 13 };
   return (
-    ring(x, y - 4) + text(x + 10, y, "plain", { ...names, fill: "var(--f-text)" }) +
-    square(x, y + 14) + text(x + 10, y + 18, `clipped: steps of at most ${brief(longest)}`, { ...names, fill: "var(--h-text)" })
+    ring(x, y - 4) + text(x + 10, y, tell("plain"), { ...names, fill: "var(--f-text)" }) +
+    square(x, y + 14) + text(x + 10, y + 18, tell("clipped: steps of at most {longest}", { longest: brief(longest) }), { ...names, fill: "var(--h-text)" })
   ); // prettier-ignore
 }
 
 export function render(element, config) {
   const controls = {
-    w: slider("start <i>w</i>", { min: LOW, max: HIGH, step: 0.0005, value: config.w }),
-    eta: slider("learning rate <i>η</i>", { min: 0.01, max: 0.3, step: 0.01, value: config.learning_rate }),
+    w: slider(tell("start <i>w</i>"), { min: LOW, max: HIGH, step: 0.0005, value: config.w }),
+    eta: slider(tell("learning rate <i>η</i>"), { min: 0.01, max: 0.3, step: 0.01, value: config.learning_rate }),
     max_norm: slider("max_norm", { min: 0.1, max: 20, step: 0.1, value: config.max_norm }),
-    T: slider("steps <i>T</i>", { min: 5, max: 80, step: 5, value: config.T }),
+    T: slider(tell("steps <i>T</i>"), { min: 5, max: 80, step: 5, value: config.T }),
   };
   const [plot, said] = [picture(350, 222, "group"), sentence()];
-  const say = ([w]) => `start w ${fixed(w, 4)}`;
+  const say = ([w]) => tell("start w {w}", { w: fixed(w, 4) });
   const start = { frame, step: 0.0005, value: [config.w, 0], say, radius: 7, fill: "currentColor", vertical: false };
-  const point = handle(plot, { name: "start w", ...start });
-  const grid = frame.grid({ x: [0.5, 1, 1.5, 2], y: [0, 1, 2], names: [symbol("w"), "loss"] });
+  const point = handle(plot, { name: tell("start w"), ...start });
+  const grid = frame.grid({ x: [0.5, 1, 1.5, 2], y: [0, 1, 2], names: [symbol("w"), tell("loss")] });
   mount(element, [...Object.values(controls).map(({ node }) => node), plot.node, said], (event) => {
     if (event?.target === point.node) controls.w.value = point.value[0];
     const [w, eta, max_norm, T] = Object.values(controls).map(({ value }) => value);
@@ -105,7 +120,7 @@ export function render(element, config) {
     const curve = frame.line(losses, `stroke="currentColor" stroke-width="1.8"`);
     const paths = marks(descend(w, eta, STEPS, T), T, ring) + marks(descend(w, eta, STEPS, T, max_norm), T, square);
     said.textContent = finding({ w, eta, max_norm, T });
-    plot.label(`The loss against w: a valley at 0.7 and a wall near 1.5. ${said.textContent}`);
+    plot.label(tell("The loss against w: a valley at 0.7 and a wall near 1.5. {found}", { found: said.textContent }));
     plot.draw(grid + curve + paths + key(eta * max_norm));
   });
 }

@@ -1,6 +1,7 @@
 // The error of a finite difference against its step: a V, of truncation on the right and rounding on the left.
 
 import { axes, brief, choice, handle, mount, picture, power, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 // + - * / and sqrt alone are rounded alike everywhere, so each reader sees the same noise to the last bit.
 export const loss = (theta) => theta / Math.sqrt(1 + theta * theta);
@@ -49,20 +50,23 @@ function written(exponent) {
 const THETA = 1;
 const FLOOR = 1e-13; // a lucky step has no error at all: it is drawn at the bottom
 
+const shown = { central: () => tell("central"), "one-sided": () => tell("one-sided") };
+
 export function finding(kind, exponent) {
   const eps = epsilon(exponent);
   const error = relativeError(kind, THETA, eps);
   const { truncation, rounding } = expected(kind, THETA, eps);
   const digits = Math.max(0, Math.floor(-Math.log10(Math.max(error, 1e-16))));
-  const right = `${digits} ${digits === 1 ? "digit is" : "digits are"} right`;
   const rules =
     truncation > 10 * rounding
-      ? "Truncation rules: a smaller ε is better."
+      ? tell("Truncation rules: a smaller ε is better.")
       : rounding > 10 * truncation
-        ? "Rounding rules: a larger ε is better."
-        : "Truncation and rounding are about equal: this is close to the best ε.";
-  const off = `With ε = ${written(exponent)} the ${kind} difference is off by ${brief(error)} of the slope`;
-  return `${off}: about ${right}. ${rules}`;
+        ? tell("Rounding rules: a larger ε is better.")
+        : tell("Truncation and rounding are about equal: this is close to the best ε.");
+  const parts = { eps: written(exponent), kind: shown[kind](), error: brief(error), digits, rules };
+  return digits === 1
+    ? tell("With ε = {eps} the {kind} difference is off by {error} of the slope: about 1 digit is right. {rules}", parts)
+    : tell("With ε = {eps} the {kind} difference is off by {error} of the slope: about {digits} digits are right. {rules}", parts);
 }
 
 const frame = axes({ left: 56, top: 10, width: 284, height: 170, x: [-12, -1], y: [FLOOR, 1], log: true });
@@ -77,7 +81,7 @@ function curve(kind) {
   const style = `stroke="var(--${symbol})" stroke-width="2.2" stroke-dasharray="${dash}"`;
   const points = exponents.map((x) => [x, height(kind, x)]);
   const name = { anchor, size: 13, fill: `var(--${symbol}-text)` };
-  return frame.line(points, style) + text(frame.x(x), frame.y(height(kind, x)) + shift, kind, name);
+  return frame.line(points, style) + text(frame.x(x), frame.y(height(kind, x)) + shift, shown[kind](), name);
 }
 
 // the two errors that theory expects, straight lines on these axes
@@ -87,26 +91,26 @@ function theory(kind) {
     const points = exponents.map((x) => [x, expected(kind, THETA, epsilon(x))[name]]);
     return frame.line(points.filter(([, error]) => error >= FLOOR && error <= 1), style);
   });
-  const left = text(frame.x(-11.8), 22, "← rounding", { anchor: "start" });
-  return drawn.join("") + left + text(frame.x(-1.2), 22, "truncation →", { anchor: "end" });
+  const left = text(frame.x(-11.8), 22, tell("← rounding"), { anchor: "start" });
+  return drawn.join("") + left + text(frame.x(-1.2), 22, tell("truncation →"), { anchor: "end" });
 }
 
 export function render(element, config) {
   const start = Math.round(5 * Math.log10(config.eps)) / 5;
-  const kind = choice("difference", Object.keys(styles), config.kind);
-  const step = slider("step <i>ε</i>", { min: -12, max: -1, step: 0.2, value: start, format: written });
+  const kind = choice(tell("difference"), Object.keys(styles).map((name) => [name, shown[name]()]), config.kind);
+  const step = slider(tell("step <i>ε</i>"), { min: -12, max: -1, step: 0.2, value: start, format: written });
   const [plot, said] = [picture(350, 222, "group"), sentence()];
   const point = handle(plot, {
-    ...{ name: "step epsilon", frame, step: 0.2, value: [start, 1], radius: 7, fill: "currentColor", vertical: false },
-    say: ([x]) => `epsilon ${written(x)}`,
+    ...{ name: tell("step epsilon"), frame, step: 0.2, value: [start, 1], radius: 7, fill: "currentColor", vertical: false },
+    say: ([x]) => tell("epsilon {eps}", { eps: written(x) }),
   });
-  const names = [`step ${symbol("ε")}`, "relative error"];
+  const names = [tell("step {eps}", { eps: symbol("ε") }), tell("relative error")];
   const grid = frame.grid({ x: [-12, -9, -6, -3], showX: power, y: [1e-12, 1e-9, 1e-6, 1e-3, 1], names });
   mount(element, [kind.node, step.node, plot.node, said], (event) => {
     if (event?.target === point.node) step.value = point.value[0];
     point.place([step.value, height(kind.value, step.value)]);
     said.textContent = finding(kind.value, step.value);
-    plot.label(`Relative error of both differences against the step: two V's. ${said.textContent}`);
+    plot.label(tell("Relative error of both differences against the step: two V's. {found}", { found: said.textContent }));
     plot.draw(grid + theory(kind.value) + curve("one-sided") + curve("central"));
   });
 }

@@ -2,6 +2,7 @@
 
 import { write } from "./names.js";
 import { axes, brief, fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 const times = (W, v) => W.map((row) => row.reduce((sum, weight, j) => sum + weight * v[j], 0));
 const transposed = (W) => W[0].map((_, j) => W.map((row) => row[j]));
@@ -41,17 +42,21 @@ export function bound(sigma, T) {
 
 export function verdict(norms) {
   const left = norms.at(-1) / norms[0];
-  return left < 1e-2 ? "Vanishing" : left > 1e2 ? "Exploding" : "Steady";
+  return left < 1e-2 ? tell("Vanishing") : left > 1e2 ? tell("Exploding") : tell("Steady");
 }
 
 export function finding(norms, radius, sigma) {
   const T = norms.length - 1;
   const left = norms[T] / norms[0];
-  const cap = `The largest singular value is ${fixed(sigma)}, ${sigma < 1 ? "below" : "not below"} 1: the bound`;
-  const rules = sigma < 1 ? `, ${brief(sigma ** T)}, says that it must vanish.` : " rules nothing out.";
-  return (
-    `${verdict(norms)}: at spectral radius ${fixed(radius)} a gradient of length 1 has length ${brief(left)} after ` +
-    `${T} steps back, a factor of ${fixed(left ** (1 / T))} per step. ${cap}${rules}`
+  const parts = { sigma: fixed(sigma), bound: brief(sigma ** T) };
+  const cap =
+    sigma < 1
+      ? tell("The largest singular value is {sigma}, below 1: the bound, {bound}, says that it must vanish.", parts)
+      : tell("The largest singular value is {sigma}, not below 1: the bound rules nothing out.", parts);
+  return tell(
+    "{verdict}: at spectral radius {radius} a gradient of length 1 has length {length} after {T} steps back, " +
+      "a factor of {factor} per step. {cap}",
+    { verdict: verdict(norms), radius: fixed(radius), length: brief(left), T, factor: fixed(left ** (1 / T)), cap },
   );
 }
 
@@ -71,8 +76,8 @@ export const plane = (T) => axes({ left: 44, top: 20, width: 296, height: 196, x
 
 export function names(sigma) {
   return [
-    { curve: 0, words: `bound ${sigma}`, width: WIDTHS.bound, fill: "currentColor" },
-    { curve: 1, words: "gradient", width: WIDTHS.gradient, fill: "var(--h-text)" },
+    { curve: 0, words: tell("bound {sigma}", { sigma }), width: WIDTHS.bound, fill: "currentColor" },
+    { curve: 1, words: tell("gradient"), width: WIDTHS.gradient, fill: "var(--h-text)" },
   ];
 }
 
@@ -83,8 +88,8 @@ function drawing(frame, norms, limits) {
   const T = norms.length - 1;
   const sigma = symbol("σ", { sub: "max", sup: "k" });
   return [
-    frame.grid({ x: [0, 10, 20, 30, 40, 50].filter((k) => k <= T), y: [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6], names: [`lag ${symbol("k")}`, ""] }),
-    text(46, 10, `length of ${symbol("∂L/∂h", { sup: "(T−k)" })}`, { anchor: "start", size: 12 }),
+    frame.grid({ x: [0, 10, 20, 30, 40, 50].filter((k) => k <= T), y: [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6], names: [tell("lag {k}", { k: symbol("k") }), ""] }),
+    text(46, 10, tell("length of {gradient}", { gradient: symbol("∂L/∂h", { sup: "(T−k)" }) }), { anchor: "start", size: 12 }),
     frame.clip(
       frame.line(points(limits), `stroke="currentColor" stroke-width="1.6" stroke-dasharray="7 4"`) +
         frame.line(points(norms), `stroke="var(--h)" stroke-width="2.4"`),
@@ -95,15 +100,15 @@ function drawing(frame, norms, limits) {
 
 export function render(element, config) {
   const T = config.x.length;
-  const radius = slider("spectral radius <i>ρ</i>", { min: 0.1, max: 2, step: 0.05, value: config.radius });
-  const scale = slider("size of the input", { min: 0, max: 1, step: 0.05, value: config.input_scale });
+  const radius = slider(tell("spectral radius <i>ρ</i>"), { min: 0.1, max: 2, step: 0.05, value: config.radius });
+  const scale = slider(tell("size of the input"), { min: 0, max: 1, step: 0.05, value: config.input_scale });
   const [plot, said] = [picture(350, 256), sentence()];
   const frame = plane(T);
   mount(element, [radius.node, scale.node, plot.node, said], () => {
     const norms = gradientNorms(config, radius.value, scale.value);
     const sigma = radius.value * config.sigma;
     said.textContent = finding(norms, radius.value, sigma);
-    plot.label(`Length of a gradient against the lag, on a logarithmic axis. ${said.textContent}`);
+    plot.label(tell("Length of a gradient against the lag, on a logarithmic axis. {found}", { found: said.textContent }));
     plot.draw(drawing(frame, norms, bound(sigma, T)));
   });
 }

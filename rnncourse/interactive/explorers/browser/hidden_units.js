@@ -2,16 +2,27 @@
 
 import { fixed, mount, picture, sentence, slider } from "./parts.js";
 import { cells, letters, shown } from "./letters.js";
+import { tell } from "./words.js";
 
 const COLUMNS = 48;
 const GRID = { left: 4, top: 4, pitch: 7.12, line: 16, size: 11.4 };
 
+const features = {
+  "in a word": () => tell("in a word"),
+  'between " and "': () => tell("between \" and \""),
+  "at a space": () => tell("at a space"),
+  "in an indented line": () => tell("in an indented line"),
+  "how far along the line": () => tell("how far along the line"),
+  "between ( and )": () => tell("between ( and )"),
+};
+const short = { "how far along the line": () => tell("place in the line") };
+
 export function finding({ unit, feature, correlation, h }, place, text) {
-  const strong = Math.abs(correlation) >= 0.4 ? "" : " That is weak: none of the 128 does it well.";
-  return (
-    `Unit ${unit} goes best with “${feature}”: correlation ${fixed(correlation)} over the held-out text.${strong} ` +
-    `At character ${place + 1}, “${shown(text[place])}”, it says ${fixed(h[place] / 100)}.`
-  );
+  const parts = { unit, feature: features[feature]?.() ?? feature, correlation: fixed(correlation) };
+  const best = tell("Unit {unit} goes best with “{feature}”: correlation {correlation} over the held-out text.", parts);
+  const weak = Math.abs(correlation) >= 0.4 ? "" : ` ${tell("That is weak: none of the 128 does it well.")}`;
+  const here = { place: place + 1, character: shown(text[place]), h: fixed(h[place] / 100) };
+  return `${best}${weak} ${tell("At character {place}, “{character}”, it says {h}.", here)}`;
 }
 
 function cell([column, row], value) {
@@ -23,18 +34,18 @@ function cell([column, row], value) {
 }
 
 export function render(element, { text, units, unit }) {
-  const which = slider("unit for", {
+  const which = slider(tell("unit for"), {
     ...{ min: 0, max: units.length - 1, step: 1, value: unit },
-    format: (k) => `${units[k].feature}`.replace("how far along the line", "place in the line"),
+    format: (k) => (short[units[k].feature] ?? features[units[k].feature])?.() ?? units[k].feature,
   }); // prettier-ignore
-  const at = slider("character", { min: 0, max: text.length - 1, step: 1, value: 60, format: (k) => String(k + 1) });
+  const at = slider(tell("character"), { min: 0, max: text.length - 1, step: 1, value: 60, format: (k) => String(k + 1) });
   const places = cells(text, COLUMNS);
   const [page, said] = [picture(350, 8 + GRID.line * (places[places.length - 1][1] + 1)), sentence()];
   const words = letters(text, places, GRID);
   mount(element, [which.node, at.node, page.node, said], () => {
     const shownUnit = units[which.value];
     said.textContent = finding(shownUnit, at.value, text);
-    page.label(`A text of ${text.length} characters, coloured by a unit. ${said.textContent}`);
+    page.label(tell("A text of {count} characters, coloured by a unit. {found}", { count: text.length, found: said.textContent }));
     const [x, y] = [GRID.left + GRID.pitch * places[at.value][0], GRID.top + GRID.line * places[at.value][1]];
     const ring = `<rect x="${x - 1.5}" y="${y - 1.5}" width="${GRID.pitch + 3}" height="${GRID.line + 1}" rx="2" fill="none" stroke="currentColor" stroke-width="1.6"/>`;
     page.draw(places.map((place, k) => cell(place, shownUnit.h[k])).join("") + words + ring);

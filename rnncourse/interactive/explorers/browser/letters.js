@@ -1,8 +1,10 @@
 // Text of a character model inside a picture: every character in its own cell.
 
+import { tell } from "./words.js";
+
 const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "↵" };
 
-export const shown = (character) => ({ " ": "space", "\n": "end of line" })[character] ?? character;
+export const shown = (character) => ({ " ": tell("space"), "\n": tell("end of line") })[character] ?? character;
 
 // The place of each character, [column, row]: a new row after a line's end, and where a row is full.
 export function cells(words, columns) {

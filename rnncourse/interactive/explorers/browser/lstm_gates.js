@@ -1,6 +1,7 @@
 // One LSTM unit, run over a sequence: a pulse goes in at step 1, and three gates decide what becomes of it.
 
 import { axes, fixed, handle, mount, picture, power, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 export const sigmoid = (a) => 0.5 * (1 + Math.tanh(0.5 * a));
 
@@ -31,10 +32,14 @@ const halfLife = (f) => Math.log(0.5) / Math.log(f);
 export function finding({ b_f, b_i, b_o, T }) {
   const { h, c, f: [f], i: [i], o: [o] } = standing({ b_f, b_i, b_o, T }); // prettier-ignore
   const share = (part) => `${fixed(100 * part, part < 0.095 ? 1 : 0)} %`;
-  return (
-    `With b_f = ${fixed(b_f)} the forget gate is ${fixed(f, 3)}: half of the pulse is gone after ` +
-    `${fixed(halfLife(f), 1)} steps, and after ${T - 1} steps f${power(T - 1).slice(2)} = ${share(f ** (T - 1))} is left. ` +
-    `The input gate, ${fixed(i)}, wrote ${fixed(c[0])} at step 1; the output gate, ${fixed(o)}, shows ${fixed(h[0])} of it.`
+  return tell(
+    "With b_f = {b_f} the forget gate is {f}: half of the pulse is gone after {half} steps, and after {steps} steps " +
+      "{power} = {left} is left. The input gate, {i}, wrote {c} at step 1; the output gate, {o}, shows {h} of it.",
+    {
+      ...{ b_f: fixed(b_f), f: fixed(f, 3), half: fixed(halfLife(f), 1), steps: T - 1 },
+      ...{ power: `f${power(T - 1).slice(2)}`, left: share(f ** (T - 1)) },
+      ...{ i: fixed(i), c: fixed(c[0]), o: fixed(o), h: fixed(h[0]) },
+    },
   );
 }
 
@@ -67,15 +72,15 @@ export function render(element, config) {
     ...{ min: -4, max: 6, step: 0.02, value: config[`b_${letter}`] },
     format: (b) => `${fixed(b)}: <i>${letter}</i> = ${fixed(sigmoid(b))}`,
   }); // prettier-ignore
-  const gates = { b_f: gate("forget gate", "f"), b_i: gate("input gate", "i"), b_o: gate("output gate", "o") };
+  const gates = { b_f: gate(tell("forget gate"), "f"), b_i: gate(tell("input gate"), "i"), b_o: gate(tell("output gate"), "o") };
   const frame = axes({ left: 40, top: 10, width: 284, height: 160, x: [0, T], y: [0, 1.05] });
   const [plot, said] = [picture(350, 212, "group"), sentence()];
   const half = handle(plot, {
-    ...{ name: "half of the pulse is gone", frame, step: 0.5, value: [7, 0.3], radius: 6, fill: "var(--c)", vertical: false },
-    say: ([t]) => `after ${fixed(t - 1, 1)} steps`,
+    ...{ name: tell("half of the pulse is gone"), frame, step: 0.5, value: [7, 0.3], radius: 6, fill: "var(--c)", vertical: false },
+    say: ([t]) => tell("after {steps} steps", { steps: fixed(t - 1, 1) }),
   });
   const ticks = [1, 5, 10, 15, 20, 25, 30].filter((t) => t <= T);
-  const grid = frame.grid({ x: ticks, y: [0, 0.5, 1], names: [`step ${symbol("t")}`, ""] });
+  const grid = frame.grid({ x: ticks, y: [0, 0.5, 1], names: [tell("step {t}", { t: symbol("t") }), ""] });
   mount(element, [...Object.values(gates).map(({ node }) => node), plot.node, said], (event) => {
     if (event?.target === half.node) {
       const f = 0.5 ** (1 / Math.max(0.1, half.value[0] - 1));
@@ -86,10 +91,10 @@ export function render(element, config) {
     const at = 1 + Math.min(T - 1, halfLife(states.f[0]));
     half.place([at, states.c[0] * states.f[0] ** (at - 1)]);
     said.textContent = finding(biases);
-    plot.label(`What the cell keeps and what h shows after one pulse. ${said.textContent}`);
+    plot.label(tell("What the cell keeps and what h shows after one pulse. {found}", { found: said.textContent }));
     const [x, y] = half.value;
     const look = { anchor: "start", fill: "var(--c-text)" };
-    const name = x < T - 4 ? text(frame.x(x) + 9, frame.y(y) - 9, "half is left", look) : "";
+    const name = x < T - 4 ? text(frame.x(x) + 9, frame.y(y) - 9, tell("half is left"), look) : "";
     plot.draw(grid + drawing(frame, states) + name);
   });
 }

@@ -52,10 +52,10 @@ function decimals(step) {
   return (String(step).split(".")[1] ?? "").length;
 }
 
-// One of several: choice("difference", ["central", "one-sided"], "central")
+// One of several, each with its words: choice("difference", [["central", "central"], ["one-sided", "one-sided"]], "central")
 export function choice(text, names, value) {
   const node = document.createElement("label");
-  const options = names.map((name) => `<option>${name}</option>`).join("");
+  const options = names.map(([name, words]) => `<option value="${name}">${words}</option>`).join("");
   node.innerHTML = `<span>${text}</span><select>${options}</select>`;
   const select = node.querySelector("select");
   select.setAttribute("aria-label", node.querySelector("span").textContent); // else the options are part of its name

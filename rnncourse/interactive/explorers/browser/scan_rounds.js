@@ -1,6 +1,7 @@
 // A scan in rounds: which steps every step has taken in, and what it knows of its state so far.
 
 import { fixed, mount, picture, sentence, slider, text } from "./parts.js";
+import { tell } from "./words.js";
 
 export function roundsFor(T) {
   return Math.ceil(Math.log2(T));
@@ -19,13 +20,18 @@ export function scan({ a, b, count }) {
 }
 
 export function finding(T, count, { B, reach }) {
-  const last = `step ${T} has taken in ${reach === 1 ? "itself alone" : `${reach} steps`}, and makes its state ${fixed(B[T - 1])}`;
-  if (reach < T) return `After ${rounds(count)}: ${last}. ${reach} of ${T} states are finished; a chain has finished ${Math.min(count + 1, T)}.`;
-  return `After ${rounds(roundsFor(T))} all is done: ${last}. A chain goes through ${T} steps, one after the other.`;
+  const parts = { T, reach, state: fixed(B[T - 1]), chain: Math.min(count + 1, T), rounds: rounds(reach < T ? count : roundsFor(T)) };
+  parts.last =
+    reach === 1
+      ? tell("step {T} has taken in itself alone, and makes its state {state}", parts)
+      : tell("step {T} has taken in {reach} steps, and makes its state {state}", parts);
+  return reach < T
+    ? tell("After {rounds}: {last}. {reach} of {T} states are finished; a chain has finished {chain}.", parts)
+    : tell("After {rounds} all is done: {last}. A chain goes through {T} steps, one after the other.", parts);
 }
 
 function rounds(count) {
-  return count === 1 ? "1 round" : `${count} rounds`;
+  return count === 1 ? tell("1 round") : tell("{count} rounds", { count });
 }
 
 const [LEFT, TOP, PITCH] = [44, 26, 15];
@@ -45,16 +51,16 @@ function row(t, T, count, known) {
 }
 
 export function render(element, config) {
-  const kept = slider("share kept <i>a</i>", { min: 0, max: 1, step: 0.05, value: config.a });
-  const steps = slider("steps <i>T</i>", { min: 2, max: 16, step: 1, value: config.T });
-  const round = slider("rounds", { min: 0, max: 4, step: 1, value: config.round });
+  const kept = slider(tell("share kept <i>a</i>"), { min: 0, max: 1, step: 0.05, value: config.a });
+  const steps = slider(tell("steps <i>T</i>"), { min: 2, max: 16, step: 1, value: config.T });
+  const round = slider(tell("rounds"), { min: 0, max: 4, step: 1, value: config.round });
   const [grid, said] = [picture(350, TOP + 16 * PITCH + 6), sentence()];
   mount(element, [kept.node, steps.node, round.node, grid.node, said], () => {
     const [T, count] = [steps.value, Math.min(round.value, roundsFor(steps.value))];
     const known = scan({ a: Array(T).fill(kept.value), b: config.b.slice(0, T), count });
     said.textContent = finding(T, count, known);
-    grid.label(`Each row is a step, each filled square a step that it has taken in. ${said.textContent}`);
-    const heads = text(LEFT - 16, 14, "step", { size: 11 }) + text(LEFT + PITCH * T + 32, 14, "state", { size: 11 });
+    grid.label(tell("Each row is a step, each filled square a step that it has taken in. {found}", { found: said.textContent }));
+    const heads = text(LEFT - 16, 14, tell("step"), { size: 11 }) + text(LEFT + PITCH * T + 32, 14, tell("state"), { size: 11 });
     grid.draw(heads + known.B.map((_, t) => row(t, T, count, known)).join(""));
   });
 }

@@ -1,6 +1,7 @@
 // Layers of one tanh unit each, on top of one another: a pulse goes in below. When does each layer speak, and for how long?
 
 import { fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 export const STEPS = 24;
 
@@ -25,15 +26,20 @@ export function peak(h) {
 }
 
 export function finding(layers, { w_hh, pulse }) {
-  const steps = `${pulse} ${pulse === 1 ? "step" : "steps"}`;
   const top = layers[layers.length - 1];
-  const peaks = layers.map((h, l) => `${l ? "layer " : "Layer "}${l + 1} is largest at step ${peak(h)}`);
+  const peaks = layers.map((h, l) => {
+    const parts = { layer: l + 1, step: peak(h) };
+    return l ? tell("layer {layer} is largest at step {step}", parts) : tell("Layer {layer} is largest at step {step}", parts);
+  });
   const left = Math.round((100 * Math.abs(top[STEPS - 1])) / Math.abs(top[peak(top) - 1]));
-  const turns = w_hh < 0 ? " The sign turns from step to step." : "";
-  return (
-    `The input is 1 for ${steps}. ${peaks.join(", ")}. With w_hh = ${fixed(w_hh)}, ` +
-    `${left} % of ${layers.length > 1 ? "the top layer's peak" : "the peak"} is left at step ${STEPS}.${turns}`
-  );
+  const turns = w_hh < 0 ? ` ${tell("The sign turns from step to step.")}` : "";
+  const read = pulse === 1 ? tell("The input is 1 for 1 step.") : tell("The input is 1 for {pulse} steps.", { pulse });
+  const parts = { w_hh: fixed(w_hh), left, step: STEPS };
+  const rest =
+    layers.length > 1
+      ? tell("With w_hh = {w_hh}, {left} % of the top layer's peak is left at step {step}.", parts)
+      : tell("With w_hh = {w_hh}, {left} % of the peak is left at step {step}.", parts);
+  return `${read} ${tell("{peaks}.", { peaks: peaks.join(tell(", ")) })} ${rest}${turns}`;
 }
 
 const [LEFT, PITCH, ROW, HALF] = [48, 12.4, 58, 24];
@@ -62,9 +68,9 @@ function drawing(layers, x) {
 }
 
 export function render(element, config) {
-  const layer = slider("layers <i>L</i>", { min: 1, max: 3, step: 1, value: config.L });
-  const weight = slider("weight <i>w</i><sub>hh</sub>", { min: -1, max: 1.2, step: 0.05, value: config.w_hh });
-  const pulse = slider("steps of input", { min: 1, max: 12, step: 1, value: config.pulse });
+  const layer = slider(tell("layers <i>L</i>"), { min: 1, max: 3, step: 1, value: config.L });
+  const weight = slider(tell("weight <i>w</i><sub>hh</sub>"), { min: -1, max: 1.2, step: 0.05, value: config.w_hh });
+  const pulse = slider(tell("steps of input"), { min: 1, max: 12, step: 1, value: config.pulse });
   const [rows, said] = [picture(350, 236), sentence()];
   mount(element, [layer.node, weight.node, pulse.node, rows.node, said], () => {
     const now = { L: layer.value, w_xh: config.w_xh, w_hh: weight.value, pulse: pulse.value };
@@ -72,7 +78,7 @@ export function render(element, config) {
     const layers = stack({ ...now, x });
     rows.node.setAttribute("viewBox", `0 0 350 ${62 + ROW * now.L}`);
     said.textContent = finding(layers, now);
-    rows.label(`Bars of the states over ${STEPS} steps, a row for each layer, the input below. ${said.textContent}`);
+    rows.label(tell("Bars of the states over {count} steps, a row for each layer, the input below. {found}", { count: STEPS, found: said.textContent }));
     rows.draw(drawing(layers, x));
   });
 }

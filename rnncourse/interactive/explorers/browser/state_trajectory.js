@@ -1,6 +1,7 @@
 // Two tanh units without input: the state is a point in the plane. Where does it go?
 
 import { axes, fixed, handle, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 // W_hh: a rotation, times rho. Both its eigenvalues have the absolute value rho.
 export function recurrentWeights(rho, degrees) {
@@ -35,17 +36,20 @@ export function settled(W_hh, h0) {
 export function finding(path, rho, degrees, round) {
   const T = path.length - 1;
   const [before, after] = [path[0], path[T]].map((h) => fixed(Math.hypot(...h)));
-  if (Math.hypot(...path[0]) === 0) return `At the origin the state stays, whatever ρ is. Move the start.`;
-  const step = `Each step turns the state by ${degrees}° and scales it by ${fixed(rho)}, then tanh acts.`;
-  return `${step} ${end(rho, round)} Distance from the origin: ${before} at the start, ${after} after ${T} steps.`;
+  if (Math.hypot(...path[0]) === 0) return tell("At the origin the state stays, whatever ρ is. Move the start.");
+  return tell(
+    "Each step turns the state by {degrees}° and scales it by {rho}, then tanh acts. {end} " +
+      "Distance from the origin: {before} at the start, {after} after {T} steps.",
+    { degrees, rho: fixed(rho), end: end(rho, round), before, after, T },
+  );
 }
 
 function end(rho, round) {
-  if (rho < 1) return "It falls into the origin, and the start is forgotten.";
-  if (rho === 1) return "The turn keeps lengths and tanh takes a little: it falls inwards, slower and slower.";
-  if (round === null) return "It settles on a closed loop and runs round it for ever.";
-  if (round.length > 1) return `It settles on a cycle of ${round.length} states and goes round them for ever.`;
-  return `It comes to rest at (${round[0].map((entry) => fixed(entry)).join(", ")}), a fixed point.`;
+  if (rho < 1) return tell("It falls into the origin, and the start is forgotten.");
+  if (rho === 1) return tell("The turn keeps lengths and tanh takes a little: it falls inwards, slower and slower.");
+  if (round === null) return tell("It settles on a closed loop and runs round it for ever.");
+  if (round.length > 1) return tell("It settles on a cycle of {count} states and goes round them for ever.", { count: round.length });
+  return tell("It comes to rest at ({place}), a fixed point.", { place: round[0].map((entry) => fixed(entry)).join(", ") });
 }
 
 const ring = (frame, h) =>
@@ -69,21 +73,21 @@ function apart(a, b) {
 }
 
 export function render(element, config) {
-  const rho = slider("spectral radius <i>ρ</i>", { min: 0, max: 2, step: 0.05, value: config.rho });
+  const rho = slider(tell("spectral radius <i>ρ</i>"), { min: 0, max: 2, step: 0.05, value: config.rho });
   const degree = (value) => `${fixed(value, 1)}°`;
-  const angle = slider("angle of the turn", { min: 0, max: 180, step: 2.5, value: config.angle, format: degree });
+  const angle = slider(tell("angle of the turn"), { min: 0, max: 180, step: 2.5, value: config.angle, format: degree });
   const plane = picture(350, 344, "group");
   plane.node.style.maxWidth = "26rem";
   const frame = axes({ left: 44, top: 8, width: 296, height: 296, x: [-1, 1], y: [-1, 1] });
-  const say = ([u, v]) => `h1 is ${fixed(u)}, h2 is ${fixed(v)}`;
-  const start = handle(plane, { name: "initial state", frame, step: 0.05, value: config.h0, say });
+  const say = ([u, v]) => tell("h1 is {u}, h2 is {v}", { u: fixed(u), v: fixed(v) });
+  const start = handle(plane, { name: tell("initial state"), frame, step: 0.05, value: config.h0, say });
   const said = sentence();
   mount(element, [rho.node, angle.node, plane.node, said], () => {
     const W_hh = recurrentWeights(rho.value, angle.value);
     const path = trajectory(W_hh, start.value, config.T);
     const round = rho.value > 1 ? settled(W_hh, start.value) : null;
     said.textContent = finding(path, rho.value, angle.value, round);
-    plane.label(`Path of a state in the plane. ${said.textContent}`);
+    plane.label(tell("Path of a state in the plane. {found}", { found: said.textContent }));
     plane.draw(drawing(frame, path, round));
   });
 }

@@ -2,6 +2,7 @@
 
 import { fixed, mount, picture, sentence, slider, text } from "./parts.js";
 import { cells, letters, shown } from "./letters.js";
+import { tell } from "./words.js";
 
 export function softmax(z, tau) {
   const largest = Math.max(...z);
@@ -21,9 +22,10 @@ export function likeliest(z, count = 10) {
 export function finding({ alphabet, logits, prompt }, tau) {
   const p = softmax(logits, tau);
   const best = likeliest(logits)[0];
-  return (
-    `At temperature ${fixed(tau, 1)} the likeliest character after “${prompt}” is “${shown([...alphabet][best])}”, ` +
-    `with probability ${fixed(p[best])}; the choice is worth ${fixed(entropy(p))} bits.`
+  return tell(
+    "At temperature {tau} the likeliest character after “{prompt}” is “{character}”, with probability {p}; " +
+      "the choice is worth {bits} bits.",
+    { tau: fixed(tau, 1), prompt, character: shown([...alphabet][best]), p: fixed(p[best]), bits: fixed(entropy(p)) },
   );
 }
 
@@ -48,14 +50,14 @@ function bars({ alphabet, logits }, tau) {
 export function render(element, config) {
   const { temperatures, samples, tau } = config;
   const look = { min: 0, max: temperatures.length - 1, step: 1, value: temperatures.indexOf(tau) };
-  const heat = slider("temperature <i>τ</i>", { ...look, format: (k) => fixed(temperatures[k], 1) });
+  const heat = slider(tell("temperature <i>τ</i>"), { ...look, format: (k) => fixed(temperatures[k], 1) });
   const places = samples.map((sample) => cells(sample, COLUMNS));
   const rows = Math.max(...places.map((all) => all[all.length - 1][1])) + 1;
   const [page, said] = [picture(350, GRID.top + GRID.line * rows + 4), sentence()];
   mount(element, [heat.node, page.node, said], () => {
     said.textContent = finding(config, temperatures[heat.value]);
     const written = samples[heat.value];
-    page.label(`Ten likeliest characters. Written at this temperature: ${written} ${said.textContent}`);
+    page.label(tell("Ten likeliest characters. Written at this temperature: {written} {found}", { written, found: said.textContent }));
     page.draw(bars(config, temperatures[heat.value]) + letters(written, places[heat.value], GRID));
   });
 }

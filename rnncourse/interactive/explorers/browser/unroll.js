@@ -1,6 +1,7 @@
 // A scalar RNN, unrolled: one pulse goes in at step 1, and the states show how long it is remembered.
 
 import { arrow, fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
+import { tell } from "./words.js";
 
 // h^(t) = tanh(w_xh x^(t) + w_hh h^(t-1) + b_h)
 export function states({ w_xh, w_hh, b_h, h0, x }) {
@@ -10,10 +11,10 @@ export function states({ w_xh, w_hh, b_h, h0, x }) {
 
 export function finding(h, w_hh) {
   const [first, last] = [h[0], h[h.length - 1]];
-  if (h.length === 1) return `One step: h(1) is ${fixed(first)}. Add steps to see whether it is remembered.`;
+  if (h.length === 1) return tell("One step: h(1) is {h}. Add steps to see whether it is remembered.", { h: fixed(first) });
   const share = Math.round(100 * Math.abs(last / first));
-  const turns = w_hh < 0 ? " Its sign turns at each step." : "";
-  return `At step ${h.length}, ${share} % of the pulse is left: h(${h.length}) is ${fixed(last)}.${turns}`;
+  const turns = w_hh < 0 ? ` ${tell("Its sign turns at each step.")}` : "";
+  return tell("At step {T}, {share} % of the pulse is left: h({T}) is {h}.", { T: h.length, share, h: fixed(last) }) + turns;
 }
 
 const PITCH = 43;
@@ -36,15 +37,15 @@ function column(h_t, x_t, t) {
 }
 
 export function render(element, config) {
-  const weight = slider("weight <i>w</i><sub>hh</sub>", { min: -1.5, max: 1.5, step: 0.05, value: config.w_hh });
-  const steps = slider("steps <i>T</i>", { min: 1, max: 8, step: 1, value: config.T });
+  const weight = slider(tell("weight <i>w</i><sub>hh</sub>"), { min: -1.5, max: 1.5, step: 0.05, value: config.w_hh });
+  const steps = slider(tell("steps <i>T</i>"), { min: 1, max: 8, step: 1, value: config.T });
   const [chain, said] = [picture(350, 160), sentence()];
   mount(element, [weight.node, steps.node, chain.node, said], () => {
     const [w_hh, T] = [weight.value, steps.value];
     const x = Array.from({ length: T }, (_, t) => (t === 0 ? 1 : 0));
     const h = states({ ...config, w_hh, h0: 0, x });
     said.textContent = finding(h, w_hh);
-    chain.label(`${T} unrolled states. ${said.textContent}`);
+    chain.label(tell("{T} unrolled states. {found}", { T, found: said.textContent }));
     chain.draw(h.map((h_t, t) => column(h_t, x[t], t)).join(""));
   });
 }

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from rnncourse.language import phrase
 from rnncourse.misconceptions.slips.neighbours import joined_otherwise
 
 HIDDEN = re.compile(r"W_h[hn](\.T)?")
@@ -16,24 +17,28 @@ def transpose_a_factor(place, node):
     for factor in (node.left, node.right):
         if isinstance(factor, ast.Attribute) and factor.attr == "T":
             name = place.code(factor.value)
-            yield f"{name} transposed", f"uses {name} transposed", [(place.end(factor.value), place.end(factor), "")]
+            says = phrase("uses {name} transposed", name=name)
+            yield f"{name} transposed", says, [(place.end(factor.value), place.end(factor), "")]
         elif isinstance(factor, ast.Name) and factor is node.right:
             name = place.code(factor)
-            yield f"{name} transposed", f"uses {name} transposed", [(place.end(factor), place.end(factor), ".T")]
+            says = phrase("uses {name} transposed", name=name)
+            yield f"{name} transposed", says, [(place.end(factor), place.end(factor), ".T")]
     factor = node.right
     if isinstance(factor, ast.Attribute) and factor.attr == "T" and isinstance(factor.value, ast.Name):
         name, left = factor.value.id, place.code(node.left)
         span = (place.start(factor), place.end(factor))
         reshaped = [(*span, f"{name}.reshape({name}.shape[::-1])")]
-        yield f"{name} reshaped", f"reshapes {name} where it has to be transposed", reshaped
+        yield f"{name} reshaped", phrase("reshapes {name} where it has to be transposed", name=name), reshaped
         entrywise = [(place.start(node), place.end(node), f"{left} * {name}.sum(axis=0)")]
-        yield f"{name} summed over axis 0", f"sums the products with {name} over the wrong axis", entrywise
+        says = phrase("sums the products with {name} over the wrong axis", name=name)
+        yield f"{name} summed over axis 0", says, entrywise
     if HIDDEN.fullmatch(place.code(factor)):
         name = place.code(factor).removesuffix(".T")
-        yield f"without {name}", f"lacks the product with {name}", [(place.end(node.left), place.end(node), "")]
+        says = phrase("lacks the product with {name}", name=name)
+        yield f"without {name}", says, [(place.end(node.left), place.end(node), "")]
     if isinstance(node.left, ast.Attribute) and place.is_value(node):
         edits = [(place.start(node), place.start(node), "("), (place.end(node), place.end(node), ").T")]
-        yield "transposed", "is transposed", edits
+        yield "transposed", phrase("is transposed"), edits
 
 
 def read_the_first_sample(place, node):
@@ -41,7 +46,11 @@ def read_the_first_sample(place, node):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult) and isinstance(node.left, ast.Name):
         name, end = node.left.id, place.end(node.left)
         rows = "[:, :1]" if name == "h" else "[:1]"  # h is a sequence
-        yield f"first {name} for all", f"reads the first sample of {name} for all samples", [(end, end, rows)]
+        yield (
+            f"first {name} for all",
+            phrase("reads the first sample of {name} for all samples", name=name),
+            [(end, end, rows)],
+        )
 
 
 def join_in_another_order(place, node):
@@ -50,7 +59,8 @@ def join_in_another_order(place, node):
     if len(terms) == 2 and all(_is_layer(place, term) for term in terms):
         (a, U), (b, V) = ((place.code(term.left), place.code(term.right.value)) for term in terms)
         joined = f"np.concatenate([{b}, {a}], axis=1) @ np.concatenate([{U}, {V}], axis=1).T"
-        words = f"joins {b} and {a} in another order than {U} and {V}"
+        about = {"input": b, "other": a, "weights": U, "others": V}
+        words = phrase("joins {input} and {other} in another order than {weights} and {others}", **about)
         yield f"{b} before {a}", words, [(place.start(node), place.end(node), joined)]
 
 
@@ -67,7 +77,7 @@ def add_a_bias_often(place, node):
         for term in place.terms(node):
             if _is_layer(place, term):
                 name, end = node.right.id, place.end(node)
-                words = f"adds {name} once for each entry of {place.part(term.left)}"
+                words = phrase("adds {name} once for each entry of {part}", name=name, part=place.part(term.left))
                 label = f"{name} for each entry of {place.short(term.left)}"
                 yield label, words, [(end, end, f" * {place.code(term.left)}.shape[-1]")]
 
@@ -78,7 +88,7 @@ def reshape_a_transpose(place, node):
         name, end = place.code(node.value.value), place.end(node.value)
         yield (
             f"{name} reshaped",
-            f"reshapes {name} where it has to be transposed",
+            phrase("reshapes {name} where it has to be transposed", name=name),
             [(end - 2, end, f".reshape({name}.shape[::-1])")],
         )
 
@@ -109,7 +119,7 @@ def mistake_a_shape(place, node):
     for shape in map(", ".join, shapes):
         if shape and shape != was:
             written = f"({shape}{',' * (',' not in shape)})"
-            yield f"is {shape}", f"has the shape {written}", [(*span, written)]
+            yield f"is {shape}", phrase("has the shape {shape}", shape=written), [(*span, written)]
 
 
 OPERATORS = (

@@ -3,16 +3,26 @@
 import ast
 import re
 
+from rnncourse.language import phrase
+
 STATISTICS = {
-    "mean": {"median": "np.median({})", "maximum": "{}.max()", "middle of the range": "({0}.max() + {0}.min()) / 2"},
+    "mean": {
+        phrase("median"): "np.median({})",
+        phrase("maximum"): "{}.max()",
+        phrase("middle of the range"): "({0}.max() + {0}.min()) / 2",
+    },
     "std": {
-        "variance": "{}.var()",
-        "range": "np.ptp({})",
-        "mean deviation": "np.abs({0} - {0}.mean()).mean()",
-        "root mean square": "np.sqrt(np.mean({} ** 2))",
+        phrase("variance"): "{}.var()",
+        phrase("range"): "np.ptp({})",
+        phrase("mean deviation"): "np.abs({0} - {0}.mean()).mean()",
+        phrase("root mean square"): "np.sqrt(np.mean({} ** 2))",
     },
 }
-WORDS = {"std": "standard deviation"}
+WORDS = {
+    "sum": phrase("sum"),
+    "mean": phrase("mean"),
+    "std": phrase("standard deviation"),
+}
 """Other numbers that say where values lie and how far apart, and how a method is called in a sentence."""
 
 
@@ -24,18 +34,23 @@ def sum_otherwise(place, node):
     what = place.short(node.func.value)
     if other and place.code(node.func.value) != "np":
         end = place.end(node.func)
-        yield f"{other} of {what}", f"has a {other} in the place of a {name}", [(end - len(name), end, other)]
+        says = phrase("has a {other} in the place of a {own}", other=WORDS[other], own=WORDS[name])
+        yield f"{other} of {what}", says, [(end - len(name), end, other)]
     for label, written in STATISTICS.get(name, {}).items():
         if place.code(node.func.value) != "np" and not node.args and not node.keywords:
-            words = f"has the {label} of {what} in the place of the {WORDS.get(name, name)}"
+            about = {"other": label, "what": what, "own": WORDS[name]}
+            words = phrase("has the {other} of {what} in the place of the {own}", **about)
             span = (place.start(node), place.end(node))
             yield f"{label} of {what}", words, [(*span, written.format(place.code(node.func.value)))]
     for keyword in node.keywords:
         if keyword.arg == "axis" and name in ("sum", "mean", "max", "cumsum", "std"):
             span, axis = (place.start(keyword.value), place.end(keyword.value)), place.code(keyword.value)
             for new in {"0": ["1"], "1": ["0", "None"], "-1": ["0", "1", "None"]}.get(axis, []):
-                words = "all axes" if new == "None" else f"axis {new}"
-                yield f"{name} over {new}", f"takes the {name} over {words}", [(*span, new)]
+                if new == "None":
+                    words = phrase("takes the {function} over all axes", function=name)
+                else:
+                    words = phrase("takes the {function} over axis {number}", function=name, number=new)
+                yield f"{name} over {new}", words, [(*span, new)]
 
 
 def sum_over_all(place, node):
@@ -43,7 +58,7 @@ def sum_over_all(place, node):
     if isinstance(node, ast.Call) and place.code(node.func) == "np.cumsum":
         summed, span = place.code(node.args[0]), (place.start(node), place.end(node))
         written = f"np.cumsum({summed}).reshape({summed}.shape)"
-        yield "cumsum over all", "runs on from row to row", [(*span, written)]
+        yield "cumsum over all", phrase("runs on from row to row"), [(*span, written)]
 
 
 def average(place, node):
@@ -52,9 +67,9 @@ def average(place, node):
         return
     if delta := re.match(r"(delta_\w+)(\.T @|\.sum\(axis=0\))", place.code(node)):
         end = place.end(node)
-        yield "mean over the batch", "is a mean over the batch", [(end, end, f" / len({delta[1]})")]
+        yield "mean over the batch", phrase("is a mean over the batch"), [(end, end, f" / len({delta[1]})")]
         if isinstance(place.statement, ast.AugAssign):
-            yield "mean over time", "is a mean over time", [(end, end, " / len(x)")]
+            yield "mean over time", phrase("is a mean over time"), [(end, end, " / len(x)")]
 
 
 def average_a_delta(place, node):
@@ -63,7 +78,7 @@ def average_a_delta(place, node):
         factor = next(inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and inner.id != "np")
         yield (
             "divided by B",
-            "is divided by the size of the batch",
+            phrase("is divided by the size of the batch"),
             [
                 (place.start(node), place.start(node), "("),
                 (place.end(node), place.end(node), f") / len({place.code(factor)})"),

@@ -3,6 +3,8 @@
 import ast
 import re
 
+from rnncourse.language import phrase
+
 
 def assign_otherwise(place, node):
     """Overwrite where the textbook adds up, add up where it overwrites, or never assign."""
@@ -10,15 +12,15 @@ def assign_otherwise(place, node):
         return
     if isinstance(node, ast.AugAssign):
         at = place.text.index("+=", place.end(node.target))
-        yield "overwritten", "is overwritten where it has to add up", [(at, at + 2, "=")]
-        yield "never added to", "is never added to", [(place.start(node), place.end(node), "pass")]
-        yield "subtracted", "is subtracted from where it has to be added to", [(at, at + 1, "-")]
+        yield "overwritten", phrase("is overwritten where it has to add up"), [(at, at + 2, "=")]
+        yield "never added to", phrase("is never added to"), [(place.start(node), place.end(node), "pass")]
+        yield "subtracted", phrase("is subtracted from where it has to be added to"), [(at, at + 1, "-")]
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         name = place.code(node.targets[0])
         if place.in_loop and place.stored.get(name, 0) > 1:
-            yield "never updated", "is never updated", [(place.start(node), place.end(node), "pass")]
+            yield "never updated", phrase("is never updated"), [(place.start(node), place.end(node), "pass")]
             at = place.start(node.value)
-            yield "accumulates", "is added to where it has to be replaced", [(at, at, f"{name} + ")]
+            yield "accumulates", phrase("is added to where it has to be replaced"), [(at, at, f"{name} + ")]
 
 
 def shift_in_time(place, node):
@@ -27,17 +29,21 @@ def shift_in_time(place, node):
         return
     index, what, span = place.code(node.slice), place.code(node.value), (place.start(node.slice), place.end(node.slice))
     if index == "t":
-        yield f"{what} one step early", f"reads {what} one step early, at t-1", [(*span, "t - 1")]
-        yield f"{what} of step 1", f"reads the first step of {what} at every step", [(*span, "0")]
-        yield f"{what} of step T", f"reads the last step of {what} at every step", [(*span, "-1")]
-        yield f"{what} reversed", f"reads {what} in reversed time", [(*span, "-1 - t")]
+        yield f"{what} one step early", phrase("reads {what} one step early, at t-1", what=what), [(*span, "t - 1")]
+        yield f"{what} of step 1", phrase("reads the first step of {what} at every step", what=what), [(*span, "0")]
+        yield f"{what} of step T", phrase("reads the last step of {what} at every step", what=what), [(*span, "-1")]
+        yield f"{what} reversed", phrase("reads {what} in reversed time", what=what), [(*span, "-1 - t")]
     if index == "t - 1":
-        yield f"{what} one step late", f"reads {what} one step late, at t", [(*span, "t")]
+        yield f"{what} one step late", phrase("reads {what} one step late, at t", what=what), [(*span, "t")]
     if match := re.fullmatch(r"T - (\w)", index):
-        yield f"{what} one step early", f"reads {what} one step early", [(*span, f"{index} - 1")]
-        yield f"{what} one step late", f"reads {what} one step late", [(*span, f"({index} + 1) % T")]
-        yield f"{what} from the front", f"reads {what} from the first step on", [(*span, f"{match[1]} - 1")]
-        yield f"{what} of step T", f"reads the last step of {what} at every step", [(*span, "-1")]
+        yield f"{what} one step early", phrase("reads {what} one step early", what=what), [(*span, f"{index} - 1")]
+        yield f"{what} one step late", phrase("reads {what} one step late", what=what), [(*span, f"({index} + 1) % T")]
+        yield (
+            f"{what} from the front",
+            phrase("reads {what} from the first step on", what=what),
+            [(*span, f"{match[1]} - 1")],
+        )
+        yield f"{what} of step T", phrase("reads the last step of {what} at every step", what=what), [(*span, "-1")]
 
 
 def mistake_the_first_step(place, node):
@@ -47,15 +53,16 @@ def mistake_the_first_step(place, node):
         named, first = place.short(node.orelse), place.part(node.orelse)
         if place.code(node.test).startswith("t >"):
             zeros = (place.start(node.orelse), place.end(node.orelse), f"0 * {other}")
-            yield f"zeros for {named}", f"has zeros in the place of {first}", [zeros]
-        yield f"always {named}", f"has {first} in any case", [(*whole, other)]
-        yield f"never {named}", f"has {place.part(node.body)} in any case", [(*whole, body)]
+            yield f"zeros for {named}", phrase("has zeros in the place of {part}", part=first), [zeros]
+        yield f"always {named}", phrase("has {part} in any case", part=first), [(*whole, other)]
+        yield f"never {named}", phrase("has {part} in any case", part=place.part(node.body)), [(*whole, body)]
     copied = isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and isinstance(node.targets[0], ast.Name)
     if copied and node.value.id in place.arguments and not place.in_loop:
         name, at = node.value.id, place.start(node.value)
-        yield f"zeros for {name}", f"begins with zeros instead of {name}", [(at, at, "0 * ")]
+        yield f"zeros for {name}", phrase("begins with zeros instead of {name}", name=name), [(at, at, "0 * ")]
         end = place.end(node.value)
-        yield f"first {name} for all", f"begins at each sample with the first row of {name}", [(end, end, "[:1]")]
+        says = phrase("begins at each sample with the first row of {name}", name=name)
+        yield f"first {name} for all", says, [(end, end, "[:1]")]
 
 
 def mistake_the_loop(place, node):
@@ -64,20 +71,20 @@ def mistake_the_loop(place, node):
         return
     code, start, end = place.code(node.iter), place.start(node.iter), place.end(node.iter)
     if match := re.fullmatch(r"reversed\(range\((.*)\)\)", code):
-        yield "forward in time", "runs from the first step to the last", [(start, end, f"range({match[1]})")]
-        yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[1:]")]
-        yield "skips the first step", "leaves out the first step", [(start, end, f"list({code})[:-1]")]
+        yield "forward in time", phrase("runs from the first step to the last"), [(start, end, f"range({match[1]})")]
+        yield "skips the last step", phrase("leaves out the last step"), [(start, end, f"list({code})[1:]")]
+        yield "skips the first step", phrase("leaves out the first step"), [(start, end, f"list({code})[:-1]")]
     elif match := re.fullmatch(r"range\((\w+), (\w+), (\w+)\)", code):
         first, last, step = match.groups()
         yield (
             "skips the rest",
-            "leaves out what is shorter than a whole chunk",
+            phrase("leaves out what is shorter than a whole chunk"),
             [(start, end, f"range({first}, {last} - {step} + 1, {step})")],
         )
     elif re.fullmatch(r"range\((.*)\)", code):
-        yield "backward in time", "runs from the last step to the first", [(start, end, f"reversed({code})")]
-        yield "skips the last step", "leaves out the last step", [(start, end, f"list({code})[:-1]")]
-        yield "skips the first step", "leaves out the first step", [(start, end, f"list({code})[1:]")]
+        yield "backward in time", phrase("runs from the last step to the first"), [(start, end, f"reversed({code})")]
+        yield "skips the last step", phrase("leaves out the last step"), [(start, end, f"list({code})[:-1]")]
+        yield "skips the first step", phrase("leaves out the first step"), [(start, end, f"list({code})[1:]")]
 
 
 def count_one_off(place, node):
@@ -91,8 +98,8 @@ def count_one_off(place, node):
     for count in counts:
         if not isinstance(count, ast.Constant):
             name, what, end = place.short(count), place.part(count), place.end(count)
-            yield f"{name} and one", f"counts one too many, after {what}", [(end, end, " + 1")]
-            yield f"{name} less one", f"counts one too few, before {what}", [(end, end, " - 1")]
+            yield f"{name} and one", phrase("counts one too many, after {part}", part=what), [(end, end, " + 1")]
+            yield f"{name} less one", phrase("counts one too few, before {part}", part=what), [(end, end, " - 1")]
 
 
 def leave_one_as_it_is(place, node):
@@ -101,8 +108,8 @@ def leave_one_as_it_is(place, node):
         whole, target = place.code(node.generators[0].iter), place.code(node.generators[0].target)
         part = f"[{place.code(node.elt)} for {target} in {whole}"
         span = (place.start(node), place.end(node))
-        yield "last one left", "leaves the last one as it is", [(*span, f"[*{part}[:-1]], {whole}[-1]]")]
-        yield "first one left", "leaves the first one as it is", [(*span, f"[{whole}[0], *{part}[1:]]]")]
+        yield "last one left", phrase("leaves the last one as it is"), [(*span, f"[*{part}[:-1]], {whole}[-1]]")]
+        yield "first one left", phrase("leaves the first one as it is"), [(*span, f"[{whole}[0], *{part}[1:]]]")]
 
 
 def leave_one_out(place, node):
@@ -110,8 +117,8 @@ def leave_one_out(place, node):
     given = isinstance(node, ast.Call) and len(node.args) == 1 and isinstance(node.args[0], ast.Name)
     if given and place.code(node.func).startswith("global_"):
         name, end = node.args[0].id, place.end(node.args[0])
-        yield f"{name} without the last", f"leaves out the last of {name}", [(end, end, "[:-1]")]
-        yield f"{name} without the first", f"leaves out the first of {name}", [(end, end, "[1:]")]
+        yield f"{name} without the last", phrase("leaves out the last of {name}", name=name), [(end, end, "[:-1]")]
+        yield f"{name} without the first", phrase("leaves out the first of {name}", name=name), [(end, end, "[1:]")]
 
 
 OPERATORS = (

@@ -3,6 +3,8 @@
 import ast
 import re
 
+from rnncourse.language import phrase
+
 
 def drop_or_change_a_term(place, node):
     """Drop a term of a sum, turn its sign round, or take it twice."""
@@ -16,29 +18,40 @@ def drop_or_change_a_term(place, node):
         yield from _count_one_off(place, node, sign, start)
         return
     if not isinstance(node.left, ast.Constant):
-        yield f"without {left}", f"lacks {a}", [(begin, end, "-" * (sign == "-"))]
-        yield f"sign of {left}", f"has {a} with the wrong sign", [(begin, begin, "-")]
+        yield f"without {left}", phrase("lacks {part}", part=a), [(begin, end, "-" * (sign == "-"))]
+        yield f"sign of {left}", phrase("has {part} with the wrong sign", part=a), [(begin, begin, "-")]
         if not isinstance(node.left, ast.BinOp):
-            yield f"{left} twice", f"takes {a} twice", [(begin, begin, "2 * ")]
+            yield f"{left} twice", phrase("takes {part} twice", part=a), [(begin, begin, "2 * ")]
     elif sign == "-":
-        yield f"complement of {right}", f"takes {b} in the place of its complement", [(begin, end, "")]
-    yield f"without {right}", f"lacks {b}", [(start, place.end(node), "")]
-    yield f"sign of {right}", f"has {b} with the wrong sign", [place.symbol(node, "-" if sign == "+" else "+")]
-    yield f"{right} twice", f"takes {b} twice", [(end, end, "2 * ")]
-    yield f"{right} halved", f"takes half of {b}", [(end, end, "0.5 * ")]
+        yield (
+            f"complement of {right}",
+            phrase("takes {part} in the place of its complement", part=b),
+            [(begin, end, "")],
+        )
+    yield f"without {right}", phrase("lacks {part}", part=b), [(start, place.end(node), "")]
+    yield (
+        f"sign of {right}",
+        phrase("has {part} with the wrong sign", part=b),
+        [place.symbol(node, "-" if sign == "+" else "+")],
+    )
+    yield f"{right} twice", phrase("takes {part} twice", part=b), [(end, end, "2 * ")]
+    yield f"{right} halved", phrase("takes half of {part}", part=b), [(end, end, "0.5 * ")]
     if sign == "+" and place.is_variable(node.right):
-        yield f"times {right}", f"multiplies by {b} where it has to be added", [place.symbol(node, "*")]
+        yield (
+            f"times {right}",
+            phrase("multiplies by {part} where it has to be added", part=b),
+            [place.symbol(node, "*")],
+        )
 
 
 def _count_one_off(place, node, sign, start):
     """Leave out the one that is added to a count or taken from it, or turn its sign round."""
     read = any(isinstance(inner, ast.Subscript) and inner.slice is node for inner in ast.walk(place.statement))
-    few, many = (
-        ("reads one step early", "reads one step late") if read else ("counts one too few", "counts one too many")
-    )
+    few = phrase("reads one step early" if read else "counts one too few")
+    many = phrase("reads one step late" if read else "counts one too many")
     less = sign == "+"
     yield "without 1", few if less else many, [(start, place.end(node), "")]
-    turned = f"{few if less else many}, and once more: 1 has the wrong sign"
+    turned = phrase("{once}, and once more: 1 has the wrong sign", once=few if less else many)
     yield "sign of 1", turned, [place.symbol(node, "-" if less else "+")]
 
 
@@ -56,16 +69,20 @@ def drop_or_repeat_a_factor(place, node):
     factor = place.text[end:last]
     if sign == "*":
         if place.is_variable(node.right) and place.is_variable(node.left):
-            yield f"plus {right}", f"adds {b} where it has to multiply", [place.symbol(node, "+")]
-        yield f"without factor {left}", f"lacks the factor {a}", [(begin, end, "")]
-        yield f"without factor {right}", f"lacks the factor {b}", [(start, last, "")]
-        yield f"factor {right} twice", f"has the factor {b} twice", [(last, last, f" * {factor}")]
+            yield f"plus {right}", phrase("adds {part} where it has to multiply", part=b), [place.symbol(node, "+")]
+        yield f"without factor {left}", phrase("lacks the factor {part}", part=a), [(begin, end, "")]
+        yield f"without factor {right}", phrase("lacks the factor {part}", part=b), [(start, last, "")]
+        yield f"factor {right} twice", phrase("has the factor {part} twice", part=b), [(last, last, f" * {factor}")]
         if not isinstance(node.left, ast.BinOp):
-            yield f"factor {left} twice", f"has the factor {a} twice", [(begin, begin, f"{place.code(node.left)} * ")]
+            yield (
+                f"factor {left} twice",
+                phrase("has the factor {part} twice", part=a),
+                [(begin, begin, f"{place.code(node.left)} * ")],
+            )
     else:
-        yield f"not divided by {right}", f"is not divided by {b}", [(start, last, "")]
-        yield f"times {right}", f"is multiplied by {b} instead of divided", [place.symbol(node, "*")]
-        yield f"divided by {right} twice", f"is divided by {b} twice", [(last, last, f" / {factor}")]
+        yield f"not divided by {right}", phrase("is not divided by {part}", part=b), [(start, last, "")]
+        yield f"times {right}", phrase("is multiplied by {part} instead of divided", part=b), [place.symbol(node, "*")]
+        yield f"divided by {right} twice", phrase("is divided by {part} twice", part=b), [(last, last, f" / {factor}")]
 
 
 def drop_a_power(place, node):
@@ -73,13 +90,17 @@ def drop_a_power(place, node):
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
         start, _, _ = place.operator(node)
         base = place.short(node.left)
-        yield f"{base} without power", f"lacks an exponent of {place.part(node.left)}", [(start, place.end(node), "")]
+        yield (
+            f"{base} without power",
+            phrase("lacks an exponent of {part}", part=place.part(node.left)),
+            [(start, place.end(node), "")],
+        )
 
 
 def drop_a_minus(place, node):
     """Drop the minus before a term."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
-        yield "without minus", "lacks a minus", [(place.start(node), place.start(node) + 1, "")]
+        yield "without minus", phrase("lacks a minus"), [(place.start(node), place.start(node) + 1, "")]
 
 
 def turn_the_sign(place, node):
@@ -87,7 +108,7 @@ def turn_the_sign(place, node):
     computed = isinstance(node, ast.BinOp | ast.Call) and not re.match(r"np\.(zeros|ones|array)", place.code(node))
     if computed and place.is_value(node):
         start, end = place.start(node), place.end(node)
-        yield "sign", "has the wrong sign", [(start, start, "-("), (end, end, ")")]
+        yield "sign", phrase("has the wrong sign"), [(start, start, "-("), (end, end, ")")]
 
 
 def add_the_old_one(place, node):
@@ -99,7 +120,7 @@ def add_the_old_one(place, node):
     stem, _, side = target.rpartition("_")
     alike = [other for other in place.readable() if other != target and other.rpartition("_")[0] == stem]
     for other in alike if stem and side in ("t", "prev", "next") else ():
-        yield f"plus {other}", f"has {other} added", [(at, at, f" + {other}")]
+        yield f"plus {other}", phrase("has {other} added", other=other), [(at, at, f" + {other}")]
 
 
 OPERATORS = (

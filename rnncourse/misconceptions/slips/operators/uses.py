@@ -2,13 +2,15 @@
 
 import ast
 
+from rnncourse.language import phrase
+
 
 def use_without_a_part(place, node):
     """Read a variable, at one use, without a term or a factor of it."""
     if not _is_use(place, node) or place.uses(node.id) == 1:
         return  # what is read once is changed where it is computed
     for whole, kept, dropped in _parts(place.definition(node.id)):
-        words = f"reads {node.id} without {place.part(dropped)}"
+        words = phrase("reads {name} without {part}", name=node.id, part=place.part(dropped))
         span = (place.start(node), place.end(node))
         yield (
             f"{node.id} without {place.short(dropped)}",
@@ -25,7 +27,8 @@ def multiply_after_the_product(place, node):
     if isinstance(whole, ast.BinOp) and isinstance(whole.op, ast.Mult):
         first, last, matrix = place.code(whole.left), place.code(whole.right), place.code(node.right)
         label = f"{place.short(whole.right)} after {place.short(node.right)}"
-        words = f"has the factor {place.part(whole.right)} after the product with {place.part(node.right)}"
+        factor, product = place.part(whole.right), place.part(node.right)
+        words = phrase("has the factor {factor} after the product with {part}", factor=factor, part=product)
         yield label, words, [(place.start(node), place.end(node), f"({first}) @ {matrix} * ({last})")]
 
 
@@ -40,10 +43,11 @@ def multiply_one_term(place, node):
             for k, term in enumerate((added.left, added.right)):
                 written = [f"({by}) * ({code})" if i == k else code for i, code in enumerate(terms)]
                 label = f"{place.short(factor)} on {place.short(term)} only"
-                words = f"has the factor {place.part(factor)} on {place.part(term)} only"
+                about = {"factor": place.part(factor), "part": place.part(term)}
+                words = phrase("has the factor {factor} on {part} only", **about)
                 yield label, words, [(place.start(node), place.end(node), f"({' + '.join(written)})")]
                 label = f"{place.short(factor)} twice on {place.short(term)}"
-                words = f"has the factor {place.part(factor)} twice on {place.part(term)}"
+                words = phrase("has the factor {factor} twice on {part}", **about)
                 yield label, words, [(place.start(term), place.start(term), f"({by}) * ")]
 
 

@@ -13,7 +13,7 @@ import re
 import numpy as np
 
 from rnncourse import notation
-from rnncourse.grading.sandbox.encoding import MAX_BYTES, MAX_DEPTH, NUMERIC, ProtocolError, opaque
+from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, MAX_DEPTH, NUMERIC, ProtocolError, opaque
 
 MAX_NODES = 1 << 18
 """Values in one message, with what they are made of."""

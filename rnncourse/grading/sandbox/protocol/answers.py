@@ -1,8 +1,12 @@
 """Check what a student's process answers, field by field, and name what it did instead of answering."""
 
+import math
 import os
 
-from rnncourse.grading.sandbox.encoding import ProtocolError, opaque
+import numpy as np
+
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError, opaque
+from rnncourse.language import say
 
 FIELDS = {
     "outputs": list,
@@ -18,6 +22,7 @@ FIELDS = {
     "back": int,
 }
 """What an answer, or a wish to call back, may hold."""
+ARRAYS = (np.ndarray, np.generic)
 ROOM = 16 << 10
 """Bytes of arrays by which a call back may exceed what the grader itself has sent."""
 
@@ -40,10 +45,13 @@ def student_error(name, says):
 def how_it_ended(status):
     """Describe how a process has ended."""
     if status is None:
-        return "closed its connection to the grader"
+        return say("closed its connection to the grader")
     if os.WIFSIGNALED(status):
-        return f"ended by signal {os.WTERMSIG(status)}: a crash, or more memory or processor time than it may use"
-    return f"ended by itself with exit status {os.WEXITSTATUS(status)}"
+        return say(
+            "ended by signal {signal}: a crash, or more memory or processor time than it may use",
+            signal=os.WTERMSIG(status),
+        )
+    return say("ended by itself with exit status {status}", status=os.WEXITSTATUS(status))
 
 
 def checked(answer):
@@ -62,10 +70,12 @@ def checked(answer):
 
 
 def weight(value):
-    """Count the bytes of the arrays in a value."""
+    """Count the bytes of the arrays in a value, and in an empty one those of its other axes."""
     if isinstance(value, dict):
         return sum(map(weight, value.values()))
-    return sum(map(weight, value)) if isinstance(value, (list, tuple)) else getattr(value, "nbytes", 0)
+    if isinstance(value, (list, tuple)):
+        return sum(map(weight, value))
+    return math.prod(size or 1 for size in value.shape) * value.itemsize if isinstance(value, ARRAYS) else 0
 
 
 def wish(answer, sent, functions):

@@ -5,8 +5,8 @@ import socket
 import struct
 import time
 
-from rnncourse.grading.sandbox.decoding import Decoder, parse, split
-from rnncourse.grading.sandbox.encoding import MAX_BYTES, ProtocolError, encode
+from rnncourse.grading.sandbox.protocol.decoding import Decoder, parse, split
+from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, ProtocolError, encode
 
 _LENGTHS = struct.Struct(">II")
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rnncourse.grading.sandbox.decoding import MAX_KEYS, MAX_NODES, Decoder, parse, split
-from rnncourse.grading.sandbox.encoding import MAX_BYTES, ProtocolError, encode
+from rnncourse.grading.sandbox.protocol.decoding import MAX_KEYS, MAX_NODES, Decoder, parse, split
+from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, ProtocolError, encode
 from rnncourse.grading.text import valid
 
 NUMBERS = st.integers() | st.floats(allow_nan=False) | st.booleans() | st.none()

@@ -5,8 +5,8 @@ import signal
 import numpy as np
 import pytest
 
-from rnncourse.grading.sandbox.answers import checked, how_it_ended, student_error, wish
-from rnncourse.grading.sandbox.encoding import ProtocolError
+from rnncourse.grading.sandbox.protocol.answers import checked, how_it_ended, student_error, wish
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
 
 GOOD = [
     {},
@@ -55,6 +55,7 @@ def test_a_call_back_is_taken_apart():
         {"back": 2},
         {"back": 0, "options": {3: 1}},
         {"back": 0, "arguments": [np.zeros((4, 2000)), [{"x": np.zeros(3000)}]]},
+        {"back": 0, "arguments": [np.zeros((20_000, 0)), np.zeros((20_000, 0))]},
     ],
     ids=str,
 )

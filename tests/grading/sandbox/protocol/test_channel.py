@@ -8,15 +8,15 @@ import threading
 import numpy as np
 import pytest
 
-from rnncourse.grading.sandbox import encoding, protocol
-from rnncourse.grading.sandbox.protocol import Channel
+from rnncourse.grading.sandbox.protocol import channel, encoding
+from rnncourse.grading.sandbox.protocol.channel import Channel
 from rnncourse.notation import RNNParams
 
 
 @pytest.fixture
 def ends():
     """Two connected channels."""
-    ours, theirs = protocol.pair()
+    ours, theirs = channel.pair()
     yield Channel(ours), Channel(theirs)
     ours.close(), theirs.close()
 

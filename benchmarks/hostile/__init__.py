@@ -1,0 +1,1 @@
+"""List cheats and faults as data: what a hostile or unlucky student hands in; ``python -m benchmarks.hostile``."""

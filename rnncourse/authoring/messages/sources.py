@@ -1,0 +1,81 @@
+"""Find what a source file says: templates in Python, in the pages that are written with Jinja, and in JavaScript."""
+
+import ast
+import json
+import re
+
+SAYING = ("say", "phrase")
+
+RECORDED = ("says", "hint")
+"""What of a mistake's record is a message: `package.catalogue_messages` lists them."""
+
+PASSING_ON = ("grading/pages.py",)
+"""Files that say what a page's template hands them: the templates are read themselves."""
+
+_TEMPLATE = re.compile(r'\bsay\(\s*("(?:[^"\\\n]|\\.)*")')
+_SCRIPT = re.compile(r'\btell\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*\+?\s*)+)')
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
+
+
+class NotAMessageError(ValueError):
+    """What `say` is given is not written out in the source, so that nobody can find it to translate it."""
+
+
+def messages_of(source, file):
+    """List the templates that a file says, in their order.
+
+    Parameters
+    ----------
+    source : str
+        Its text: Python, JavaScript, or a page's template, as the end of its name tells.
+    file : str
+        Its name, from the package's folder on.
+
+    Returns
+    -------
+    messages : list of str
+
+    Raises
+    ------
+    NotAMessageError
+        If, in Python, the first argument of a `say` or a `phrase` is neither a string, nor a choice between strings,
+        nor what a mistake's record says.
+    """
+    if file.endswith(".js"):
+        return ["".join(map(json.loads, _STRING.findall(found[1]))) for found in _SCRIPT.finditer(source)]
+    if file.endswith(".j2"):
+        return [ast.literal_eval(found[1]) for found in _TEMPLATE.finditer(source)]
+    tree = ast.parse(source)
+    names = set(_known(tree))
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    ]
+    return [
+        text for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for text in _texts(call, file)
+    ]
+
+
+def _known(tree):
+    """Yield the names under which a module knows `say` and `phrase`: it imports them, or is where they are defined."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "rnncourse.language":
+            yield from (alias.asname or alias.name for alias in node.names if alias.name in SAYING)
+    yield from (node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in SAYING)
+
+
+def _texts(call, file):
+    """Yield the strings that a call of `say` or `phrase` may be given."""
+    waiting = list(call.args[:1])
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.IfExp):
+            waiting += [node.body, node.orelse]
+        elif not (isinstance(node, ast.Attribute) and node.attr in RECORDED) and file not in PASSING_ON:
+            name, given = ast.unparse(call.func), ast.unparse(node)
+            raise NotAMessageError(
+                f"{file}, line {call.lineno}: {name}({given}) holds no string; write the template into the call"
+            )

@@ -1,0 +1,53 @@
+"""In a code cell comments, docstrings and what is printed or drawn are translated; the code does the same as before."""
+
+import ast
+
+from rnncourse.authoring.messages.code import translate_code
+
+CELL = '''\
+import torch  # noqa: E402
+
+# A comment of its own: häß.
+rates = {"gradient descent": 0.035, "Adam": 0.3}
+
+
+def f(x):
+    """Say what f does."""
+    ### BEGIN SOLUTION
+    y = x + 1  # a comment that nobody sees
+    ### END SOLUTION
+    print(f"mean {x:.2f} of {len('ab')} values", "plain")
+    ax.set(xlabel="lag", title=f"{x} steps", marker="o")
+    ax.annotate("yours", (1, 2))
+    return rates["gradient descent"]  # back
+'''
+MESSAGES = [
+    "A comment of its own: häß.",
+    "gradient descent",
+    "Say what f does.",
+    "mean {x:.2f} of {len('ab')} values",
+    "lag",
+    "{x} steps",
+    "yours",
+    "gradient descent",
+    "back",
+]
+
+
+def test_the_messages_are_what_a_learner_reads_in_order():
+    found = []
+    assert translate_code(CELL, lambda message: found.append(message) or message) == CELL
+    assert found == MESSAGES
+
+
+def test_translations_stand_in_their_places_and_nothing_else_changes():
+    said = translate_code(CELL, lambda message: f"⟦{message}⟧")
+    assert said.replace("⟦", "").replace("⟧", "") == CELL
+    assert said.count("⟦") == len(MESSAGES)
+    assert "# ⟦A comment of its own: häß.⟧" in said and '"""⟦Say what f does.⟧"""' in said
+    ast.parse(said)
+
+
+def test_a_cell_that_is_not_python_alone_stays():
+    cell = "%matplotlib inline\n# A comment here\n"
+    assert translate_code(cell, lambda message: f"⟦{message}⟧") == cell
