@@ -2,6 +2,8 @@
 import { say } from "./say.mjs";
 import { change, read } from "./storage.mjs";
 
+const STUBS = ["# YOUR CODE HERE", "# 在这里写你的代码"]; // in the notebooks of each language
+
 // Put what is kept into the solution cells of a released notebook.
 export function filled(notebook, saved = read) {
   const copy = structuredClone(notebook);
@@ -21,7 +23,7 @@ export function answers(notebook, names) {
     const { grade_id: name, solution } = cell.metadata?.nbgrader ?? {};
     if (!solution || !names.includes(name)) continue;
     const code = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
-    if (typeof code === "string" && !code.includes("# YOUR CODE HERE")) found[name] = code;
+    if (typeof code === "string" && !STUBS.some((stub) => code.includes(stub))) found[name] = code;
   }
   return found;
 }
