@@ -64,7 +64,7 @@ def say(template: str, /, **parts: object) -> str:
 
 
 def _said(template: str, parts: dict[str, object]) -> str:
-    _record(template)
+    record(template)
     here = language()
     text = messages(here).get(template, template)
     if not parts:
@@ -116,7 +116,7 @@ def sentences(*texts: str) -> str:
     return reduce(lambda one, other: phrase("{one} {other}", one=one, other=other), texts)
 
 
-def _record(template: str) -> None:
+def record(template: str) -> None:
     """Add a template to the file that `RNNCOURSE_SAID` names, if it does: one a line, as Python writes a string."""
     path = os.environ.get(RECORD)
     if path and template not in _recorded:

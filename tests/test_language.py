@@ -3,6 +3,7 @@
 import pytest
 
 from rnncourse.language import (
+    RECORD,
     VARIABLE,
     called,
     enumeration,
@@ -65,6 +66,15 @@ def test_what_has_no_translation_is_said_in_english(chinese):
     with speaking("zh_CN"):
         assert say("nobody translated {this}", this="it") == "nobody translated it"
         assert say("a set {1, 2}") == "a set {1, 2}"
+
+
+def test_what_is_said_is_recorded_once_where_the_environment_asks_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("rnncourse.language._recorded", set())
+    say("before")
+    monkeypatch.setenv(RECORD, str(tmp_path / "said"))
+    for name in ("a", "b"):
+        say("it's {name}\n", name=name)
+    assert (tmp_path / "said").read_text(encoding="utf-8") == '"it\'s {name}\\n"\n'
 
 
 @pytest.mark.parametrize("value", ["zh_CN", "zh-CN", "zh_CN.UTF-8"])

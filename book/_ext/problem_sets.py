@@ -10,6 +10,7 @@ from rnncourse.authoring.install_cell import GRADE_ID
 from rnncourse.authoring.messages.catalogues import translations
 from rnncourse.authoring.messages.notebook import translate_notebook
 from rnncourse.language import language
+from rnncourse.language import say as package_say
 
 HOME = "index"
 EXERCISES = Path(__file__).resolve().parents[2] / "exercises"
@@ -48,11 +49,27 @@ def chapters():
     return found
 
 
+STUB = re.compile(
+    r'^(?P<indent> *)# YOUR CODE HERE\n *raise NotImplementedError\("(?P<name>\w+) is yours to write"\)', re.M
+)
+
+
 def read_notebook(path):
     """Read a released notebook, in the language of the edition."""
     notebook = nbformat.read(path, as_version=4)
     said = translations(EXERCISES.parent, path.stem, language())
-    return translate_notebook(notebook, said, language()) if said else notebook
+    if not said:
+        return notebook
+    notebook = translate_notebook(notebook, said, language())
+    for cell in notebook.cells:
+        cell.source = STUB.sub(lambda found: stub(found["name"], found["indent"]), cell.source)
+    return notebook
+
+
+def stub(name, indent=""):
+    """Write what stands in the place of a solution, as `rnncourse release` does."""
+    yours = package_say("{name} is yours to write", name=name)
+    return f'{indent}# {package_say("YOUR CODE HERE")}\n{indent}raise NotImplementedError("{yours}")'
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cells import translate_cells
+from cells import codes, translate_cells
 from editions import is_english
 
 from rnncourse.language import read_po
@@ -24,16 +24,16 @@ def translations(folder, docname, language):
 
 
 def translate_page(app, docname, source):
-    """Translate the cells of a page that is read, and note whether that changed anything."""
+    """Translate the cells of a page that is read, and note whether that changed their code."""
     if is_english(app.config):
         return
     known = translations(app.srcdir, docname, app.config.language)
     app.env.note_dependency(str(catalogue(app.srcdir, docname, app.config.language)))
     translated = translate_cells(source[0], lambda message: known.get(message, message))
     app.translated_code = getattr(app, "translated_code", set())
-    if translated != source[0]:
+    if codes(translated) != codes(source[0]):
         app.translated_code.add(docname)
-        source[0] = translated
+    source[0] = translated
 
 
 def setup(app):

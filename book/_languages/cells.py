@@ -1,4 +1,4 @@
-"""Translate what a reader reads in a page's code cells: comments, labels of plots, what is printed."""
+"""Translate what a reader reads in a page's code cells: comments, labels of plots, what is printed, captions."""
 
 import re
 
@@ -8,6 +8,13 @@ CELL = re.compile(
     r"^(?P<head>(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?:---\n.*?^---\n|(?::[^\n]*\n)*))(?P<code>.*?)(?=^(?P=fence) *$)",
     re.MULTILINE | re.DOTALL,
 )
+CAPTION = re.compile(r"^(?P<start>(?P<pad> +)caption: \|\n)(?P<text>(?:(?P=pad) +[^\n]+\n)+)", re.MULTILINE)
+"""A figure's caption, among what is said of its cell: gettext does not see it, since a page is read without running."""
+
+
+def codes(page):
+    """List the code of a page's cells."""
+    return [found["code"] for found in CELL.finditer(page)]
 
 
 def translate_cells(page, say):
@@ -24,7 +31,13 @@ def translate_cells(page, say):
     -------
     page : str
     """
-    return CELL.sub(lambda found: found["head"] + translate_code(found["code"], say), page)
+
+    def caption(found):
+        message = " ".join(found["text"].split())
+        said = say(message)
+        return found[0] if said == message else f"{found['start']}{found['pad']}  {said}\n"
+
+    return CELL.sub(lambda found: CAPTION.sub(caption, found["head"]) + translate_code(found["code"], say), page)
 
 
 def cell_messages(page):

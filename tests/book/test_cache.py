@@ -32,3 +32,28 @@ def test_older_caches_are_deleted(tmp_path):
     book_cache.choose_cache(app, config)
     assert not old.exists()
     assert config.nb_execution_cache_path.endswith(book_cache.package_hash())
+
+
+def test_a_translation_has_a_cache_within_the_english_one(tmp_path):
+    english = SimpleNamespace(outdir=str(tmp_path / "html"))
+    chinese = SimpleNamespace(outdir=str(tmp_path / "zh" / "html"))
+    configs = [SimpleNamespace(nb_execution_cache_path="", language=language) for language in ("en", "zh_CN")]
+    old = tmp_path / ".jupyter_cache" / book_cache.package_hash() / "zh_CN-0123456789ab"
+    old.mkdir(parents=True)
+    for app, config in zip((english, chinese), configs, strict=True):
+        book_cache.choose_cache(app, config)
+    first, second = (Path(config.nb_execution_cache_path) for config in configs)
+    assert second.parent == first == chinese.english_cache and second.name.startswith("zh_CN-")
+    assert not old.exists()
+
+
+def test_a_page_is_the_same_where_nothing_that_it_said_is_translated(tmp_path, monkeypatch):
+    monkeypatch.setattr(book_cache, "messages", lambda language: {"translated {n}": "译了 {n}"})
+    file = tmp_path / "page.txt"
+    assert not book_cache.is_same(file, "zh_CN")
+    file.write_text("")
+    assert book_cache.is_same(file, "zh_CN")
+    file.write_text("'in English alone'\n\"it's\\n\"\n")
+    assert book_cache.is_same(file, "zh_CN")
+    file.write_text("'in English alone'\n'translated {n}'\n")
+    assert not book_cache.is_same(file, "zh_CN")

@@ -1,12 +1,20 @@
 """Each chapter's end, and the home page, say how its problem sets are done, and lead there."""
 
 import re
+import sys
 from pathlib import Path
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 
+from rnncourse.language import speaking
+
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+
+from problem_sets import EXERCISES, STUB, stub  # noqa: E402
+
 SETS = {
     "01_structure": ["ps1_forward"],
     "02_forward_pass": ["ps1_forward"],
@@ -49,3 +57,19 @@ def test_the_rocket_opens_the_problem_sets_and_the_chapter(site, page):
     assert opened == [*(f"exercises/{name}/{name}.ipynb" for name in SETS[page]), f"book/{page}.md"]
     named = re.findall(r'btn__text-container">([^<]+)<', menu)
     assert named == [*(f"Problem set {name[2]}, on Binder" for name in SETS[page]), "This page, on Binder"]
+
+
+def test_a_stub_is_said_as_a_chinese_release_says_it_and_read_back_as_no_answer():
+    with speaking("zh_CN"):
+        written = stub("softmax", "    ")
+    assert written == '    # 在这里写你的代码\n    raise NotImplementedError("softmax 等你来写")'
+    script = (ROOT / "book" / "_exercise" / "notebook.mjs").read_text(encoding="utf-8")
+    for line in (written, stub("softmax")):
+        assert f'"{line.splitlines()[0].strip()}"' in script
+
+
+def test_every_stub_that_is_released_is_found():
+    for path in EXERCISES.glob("*/*.ipynb"):
+        source = path.read_text(encoding="utf-8").replace("\\n", "\n").replace('\\"', '"')
+        cells = nbformat.read(path, as_version=4).cells
+        assert sum(len(STUB.findall(cell.source)) for cell in cells) == source.count("YOUR CODE HERE") > 0

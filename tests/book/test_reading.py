@@ -10,7 +10,7 @@ from docutils import nodes
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from book_reading import FORMULA, LINE, WORDS, minutes  # noqa: E402
+from book_reading import FORMULA, LINE, WORDS, minutes, words  # noqa: E402
 
 CHAPTERS = sorted((ROOT / "book").glob("0*.md"))
 
@@ -36,6 +36,11 @@ def test_what_is_folded_does_not_count():
     start, end = nodes.raw("", "<details><summary>more</summary>"), nodes.raw("", "</details>")
     long = page(paragraph(20 * WORDS), answer, printed, start, paragraph(99 * WORDS), end, paragraph(5 * WORDS))
     assert minutes(long) == 25
+
+
+def test_chinese_takes_as_long_as_its_english():
+    assert words("the hidden state of one step") == 6
+    assert words("隐藏状态 `h` 的形状") == pytest.approx(1 + 7 / 1.6)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.stem)

@@ -42,6 +42,8 @@ def with_words(modules):
     """
     known = language.messages(language.language())
     told = [message for _, source in modules for message in told_messages(source)]
+    for message in told:
+        language.record(message)
     said = {message: known[message] for message in told if message in known}
     words = f"const said = {json.dumps(said)};" if said else PLACE
     return [(name, source.replace(PLACE, words) if name == MODULE else source) for name, source in modules]

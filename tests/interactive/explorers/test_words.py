@@ -69,3 +69,10 @@ def test_every_text_is_a_message(browser, name):
             text = text.replace(sample, "")
         assert not set(unsaid(text)) - DATA, text
         assert not re.search(r"\{\w+\}|undefined", text), text
+
+
+def test_what_an_explorer_may_say_is_recorded(tmp_path, monkeypatch):
+    monkeypatch.setattr("rnncourse.language._recorded", set())
+    monkeypatch.setenv("RNNCOURSE_SAID", str(tmp_path / "said"))
+    with_words([("words.js", "const said = {};"), ("a.js", 'tell("At step {t}")')])
+    assert (tmp_path / "said").read_text(encoding="utf-8") == "'At step {t}'\n"
