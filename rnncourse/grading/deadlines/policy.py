@@ -68,7 +68,7 @@ class LatePolicy:
             said.append(say("{share:g} % at most", share=self.cap))
         if self.floor:
             said.append(say("never below {share:g} % of all points", share=self.floor))
-        return reduce(lambda rules, rule: say("{rules}, {rule}", rules=rules, rule=rule), said)
+        return reduce(lambda clauses, clause: say("{clauses}, {clause}", clauses=clauses, clause=clause), said)
 
     def _rate(self):
         """Say what each day costs."""

@@ -39,7 +39,7 @@ export function finding(layers, { w_hh, pulse }) {
     layers.length > 1
       ? tell("With w_hh = {w_hh}, {left} % of the top layer's peak is left at step {step}.", parts)
       : tell("With w_hh = {w_hh}, {left} % of the peak is left at step {step}.", parts);
-  return `${read} ${tell("{peaks}.", { peaks: peaks.join(tell(", ")) })} ${rest}${turns}`;
+  return `${read} ${tell("{peaks}.", { peaks: peaks.reduce((clauses, clause) => tell("{clauses}, {clause}", { clauses, clause })) })} ${rest}${turns}`;
 }
 
 const [LEFT, PITCH, ROW, HALF] = [48, 12.4, 58, 24];
