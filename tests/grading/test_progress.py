@@ -14,9 +14,10 @@ RED = "\x1b[31mred\x07"
 COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
-@pytest.fixture
-def shown(course):
+@pytest.fixture(scope="module")
+def shown(module_course):
     """What a run says where it is not shown on a terminal: of three, of whom one crashes, and of two that cannot be."""
+    course = module_course
     for student in ("ada", RED):
         course.hand_in(student)
     course.hand_in("crash", RIGHT | {"rnn_step": "def rnn_step(*a): return [][1]"})
