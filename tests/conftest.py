@@ -11,6 +11,7 @@ NEEDED = {
     "nbgrader": [
         "authoring",
         "benchmarks/test_classroom.py",
+        "benchmarks/test_hostile.py",
         "grading",
         "test_cli.py",
         "test_doctor.py",
@@ -49,6 +50,7 @@ FIRST = (
     "tests/grading/run/test_dask_pool.py",
     "tests/grading/test_cheats.py",
     "tests/grading/test_faults.py",
+    "tests/grading/sandbox/protocol/test_conversation.py",
     "tests/grading/sandbox/test_sandbox.py",
     "tests/training/test_keras.py",
     "tests/test_jupyterlab.py",

@@ -15,8 +15,9 @@ def read_source(path, points=None):
     """Turn `solutions/<ps>/<ps>.py` into a notebook with complete nbgrader metadata.
 
     A cell says what it is in short, ``# %% nbgrader={"grade_id": "check-rnn_step", "grade": true}``; a graded cell's
-    points are those of its check. Cell ids derive from the grade ids, so that reading twice gives the same notebook.
-    After the first cell comes the one that looks for what the notebook needs.
+    points are those of its check. One that is a solution, too, is graded by a person, and says its own points. Cell ids
+    derive from the grade ids, so that reading twice gives the same notebook. After the first cell comes the one that
+    looks for what the notebook needs.
 
     Parameters
     ----------
@@ -46,7 +47,7 @@ def read_source(path, points=None):
             if grade_id in seen:
                 raise ValueError(f"{path}: grade_id {grade_id!r} occurs twice; each has to be unique")
             seen.add(grade_id)
-            cell.metadata["nbgrader"] = _complete(short, path, points)
+            cell.metadata["nbgrader"] = _complete(short, cell.cell_type, path, points)
             last_id, offset = grade_id, 0
         else:
             offset += 1
@@ -58,10 +59,15 @@ def read_source(path, points=None):
     return notebook
 
 
-def _complete(short, path, points):
+def _complete(short, cell_type, path, points):
     """Complete nbgrader's cell metadata (schema 3) from the short form; take what was used out of `points`."""
-    full = {"schema_version": 3, "cell_type": "code", **DEFAULTS, **short}
-    if full["grade"]:
+    full = {"schema_version": 3, "cell_type": cell_type, **DEFAULTS, **short}
+    if full["grade"] and full["solution"]:
+        full["points"] = points.pop(full["grade_id"], full.get("points"))
+        if not isinstance(full["points"], int | float) or full["points"] < 0:
+            said = 'add "points" to it, such as {"grade_id": "explain", "grade": true, "solution": true, "points": 5}'
+            raise ValueError(f"{path}: {full['grade_id']!r} is graded by hand and has no number of points; {said}")
+    elif full["grade"]:
         exercise = EXERCISES.get(full["grade_id"].removeprefix("check-"))
         if exercise is None or not full["grade_id"].startswith("check-"):
             known = ", ".join(f"check-{name}" for name in EXERCISES)

@@ -2,6 +2,10 @@
 
 from rnncourse.grading import pages
 from rnncourse.grading.notebook import findings
+from rnncourse.grading.text import one_line
+
+STOPPED = ("ended", "out of time", "crashed")
+"""Kinds of `findings.KINDS` that a student's own code brings about, and mends."""
 
 
 def title(notebook):
@@ -29,8 +33,8 @@ def exercises(notebook):
     Yields
     ------
     exercise : dict
-        `grade_id`, `name`, `points`, `of`, the named `mistakes`, and `keeps_part`: whether points are kept
-        for being nearly right.
+        `grade_id`, `name`, `points`, `of`, the named `mistakes`, `keeps_part`: whether points are kept for being
+        nearly right, and `stopped`: how the student's code crashed, hung or ended its process, if it did.
     """
     found = findings.by_cell(notebook)
     for about in cell_metadata(notebook):
@@ -44,6 +48,7 @@ def exercises(notebook):
                 "of": about.get("points", 0.0),
                 "mistakes": [pages.linked(mistake, exercise_name(grade_id)) for mistake in noted.get("mistakes", ())],
                 "keeps_part": noted.get("keeps_part", False),
+                "stopped": one_line(noted["reason"]) if noted.get("kind") in STOPPED else "",
             }
 
 

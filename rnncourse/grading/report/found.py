@@ -29,6 +29,10 @@ def report_found(report):
             {"student": student.id, "where": where, "kind": kind, "reason": reason}
             for student, where, kind, reason in report.problems
         ],
+        "stopped": [
+            {"student": student.id, "where": where, "kind": kind, "reason": reason}
+            for student, where, kind, reason in report.stopped
+        ],
     }
 
 

@@ -105,10 +105,23 @@ class Report:
     @cached_property
     def problems(self):
         """List what a person has to look at, the gravest first: (student, where, kind, reason)."""
-        ranks = {kind: rank for rank, kind in enumerate(KINDS)}
+        return self._of_kinds(FOR_A_PERSON)
+
+    @cached_property
+    def stopped(self):
+        """List what a student's own code or notebook brought about, of which the feedback page tells the student."""
+        return self._of_kinds(OF_THE_STUDENT)
+
+    def _of_kinds(self, kinds):
+        """List the problems of some kinds, in their order: (student, where, kind, reason)."""
+        ranks = {kind: rank for rank, kind in enumerate(kinds)}
         found = [(student, *problem) for student in self.students for problem in student.problems]
+        found = [problem for problem in found if problem[2] in ranks]
         return sorted(found, key=lambda problem: (ranks[problem[2]], problem[0].id))
 
 
-KINDS = ("check failed", "unreadable", "to grade by hand", "ended", "out of time", "crashed", "mended")
-"""Of problems, the gravest first: what the points may be wrong for, and then what a student may need help with."""
+FOR_A_PERSON = ("check failed", "unreadable", "to grade by hand")
+"""Of problems, the gravest first: what the points may be wrong for."""
+OF_THE_STUDENT = ("ended", "out of time", "crashed", "mended")
+"""Of problems: what is feedback, and no work for a person."""
+KINDS = FOR_A_PERSON + OF_THE_STUDENT

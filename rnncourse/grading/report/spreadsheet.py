@@ -3,11 +3,12 @@
 import csv
 import io
 
+from rnncourse.grading.report.model import FOR_A_PERSON, OF_THE_STUDENT
 from rnncourse.grading.spreadsheet import safe
 
 
 def as_csv(report):
-    """Write a report as CSV: points by exercise, total, cost of being late, seconds, mistakes, and what needs a person.
+    """Write a report as CSV: points by exercise, total, cost of being late, seconds, mistakes, what needs a person.
 
     Parameters
     ----------
@@ -23,16 +24,21 @@ def as_csv(report):
     file = io.StringIO()
     table = csv.writer(file)
     heads = ["student", "name", "state", *tops, f"total (of {report.maximum:g})"]
-    table.writerow(map(safe, [*heads, "late", "how late", "seconds", "mistakes", "needs a person"]))
+    table.writerow(map(safe, [*heads, "late", "how late", "seconds", "mistakes", "needs a person", "stopped"]))
     for student in report.students:
         points = [student.points.get((exercise.notebook, exercise.grade_id), "") for exercise in report.exercises]
         mistakes = "; ".join(f"{exercise}: {mistake['label']}" for exercise, mistake in student.mistakes)
-        problems = "; ".join(f"{where}: {kind}" for where, kind, _ in student.problems)
+        problems = ["; ".join(_named(student, kinds)) for kinds in (FOR_A_PERSON, OF_THE_STUDENT)]
         seconds = "" if student.seconds is None else round(student.seconds, 2)
         row = [student.id, student.name, "graded", *points, student.total, student.late, student.lateness]
-        row += [seconds, mistakes, problems]
+        row += [seconds, mistakes, *problems]
         table.writerow(map(safe, row))
     for state, ids in (("not graded", report.ungraded), ("not handed in", report.absent)):
         for student in ids:
-            table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 6)]))
+            table.writerow(map(safe, [student, "", state, *[""] * (len(tops) + 7)]))
     return file.getvalue()
+
+
+def _named(student, kinds):
+    """Name a student's problems of some kinds, with the exercise."""
+    return [f"{where}: {kind}" for where, kind, _ in student.problems if kind in kinds]

@@ -35,5 +35,8 @@ def show(report, paths, console):
     left = len(report.problems) - MOST
     if left > 0:
         console.print(f"... and {left} more", highlight=False)
+    if report.stopped:
+        told = "their feedback pages tell what to mend"
+        console.print(f"code that stopped or was mended: {len(report.stopped)}; {told}", highlight=False)
     for path in paths:
         console.print(path, highlight=False, markup=False, soft_wrap=True)

@@ -13,6 +13,7 @@ from rnncourse.files import write_atomically
 from rnncourse.grading.demo.sample_class import grade_class, make_class
 from rnncourse.grading.demo.students import HANDED_IN, STUDENTS
 from rnncourse.grading.gradebook.table import read_gradebook
+from rnncourse.grading.report.gather import gather
 from rnncourse.grading.run.driver import Driver
 
 ROOT = Path(__file__).parents[3]
@@ -60,6 +61,17 @@ def test_the_feedback_names_the_mistake(graded_class, student, named):
     page = (graded_class / "feedback" / student / "ps3_bptt" / "ps3_bptt.html").read_text(encoding="utf-8")
     for words in named:
         assert words in page
+
+
+@pytest.mark.parametrize(
+    "student, words",
+    [("fatima", "raised IndexError"), ("goran", "did not return within"), ("jonas", "ended by itself")],
+)
+def test_code_that_stopped_is_what_to_mend_next_and_no_work_for_a_person(graded_class, student, words):
+    page = (graded_class / "feedback" / student / "ps3_bptt" / "ps3_bptt.html").read_text(encoding="utf-8")
+    assert words in page.partition('id="mend"')[2].partition("</section>")[0]
+    report = gather(graded_class, "ps3_bptt")
+    assert student in {each.id for each, *_ in report.stopped} - {each.id for each, *_ in report.problems}
 
 
 def test_export_gives_the_same_scores(graded_class):

@@ -57,8 +57,12 @@ def test_the_mistake_has_a_count_a_name_and_a_section(report):
 def test_what_needs_a_person_says_why(report):
     found = {(student.id, kind): reason for student, _, kind, reason in report.problems}
     assert "could not be read" in found["chen", "unreadable"]
-    assert "did not return within" in found["dina", "out of time"]
-    assert {student for student, kind in found if kind != "to grade by hand"} == {"chen", "dina"}
+    assert {student for student, kind in found if kind != "to grade by hand"} == {"chen"}
+
+
+def test_code_that_stops_is_no_work_for_a_person(report):
+    ((student, where, kind, reason),) = report.stopped
+    assert (student.id, where, kind) == ("dina", "output_layer", "out of time") and "did not return within" in reason
 
 
 def test_seconds_and_names(report):

@@ -2,7 +2,7 @@
 
 from support.report_sample import STRANGE, sample
 
-from rnncourse.grading.report.model import KINDS, Report, Student
+from rnncourse.grading.report.model import FOR_A_PERSON, KINDS, Report, Student
 
 
 def test_a_total_is_the_points_less_what_being_late_costs_and_never_below_nothing():
@@ -26,8 +26,9 @@ def test_answers_that_keep_a_part_are_counted_over_the_class():
 
 
 def test_the_gravest_problem_is_first():
-    kinds = [kind for _, _, kind, _ in sample().problems]
+    kinds = [kind for _, _, kind, _ in sample().problems + sample().stopped]
     assert kinds == sorted(kinds, key=KINDS.index) and len(kinds) == len(STRANGE)
+    assert {kind for _, _, kind, _ in sample().problems} == set(FOR_A_PERSON)
 
 
 def test_an_empty_class_has_no_mean():

@@ -37,7 +37,8 @@ def test_the_sample_class_has_its_mistakes_and_problems_on_the_page(page):
     for part in ("overwrites-dW_hh", "no-recurrent-term", "03_bptt.html#", "../feedback/chen/ps3_bptt/"):
         assert part in html
     assert RULE in html.replace("&#39;", "'") and "Here that was so" in html
-    assert html.index("jonas") < html.index('id="exercises"')  # he took the process down
+    stopped = html.index('id="stopped"')
+    assert stopped < html.index("jonas") < html.index('id="exercises"')  # he took the process down
 
 
 def test_the_rule_for_a_part_of_the_points_is_in_the_language_of_the_report():
@@ -73,5 +74,5 @@ def test_the_page_is_for_everybody_and_nothing_runs_or_loads(page, browser, kind
     found = look(browser, page(kind))
     assert found["asked"] == [] and found["said"] == [] and found["ran"] is None and found["wide"] == []
     assert found["violations"] == {}
-    assert found["headings"] == [1] + [2] * 5
+    assert found["headings"] == [1] + [2] * 6
     assert found["ground"]["light"] == "rgb(255, 255, 255)" != found["ground"]["dark"]

@@ -19,6 +19,7 @@ def test_a_row_for_each_student_and_for_each_who_is_missing():
     assert [row["student"].removeprefix("'") for row in table] == [*STRANGE, EVIL, "zoe", EVIL]
     assert table[1]["a (of 10)"] == "3.0" and table[1]["total (of 20)"] == "6.0" and table[1]["late"] == "1"
     assert table[1]["mistakes"] == "a: transposed-W_hh" and table[1]["needs a person"] == "a: unreadable"
+    assert table[3]["needs a person"] == "" and table[3]["stopped"] == "a: ended" and table[1]["stopped"] == ""
 
 
 def test_exercises_of_several_notebooks_keep_apart():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[4]
-PROGRAM = ROOT / "tests" / "support" / "fuzz_sandbox.py"
+PROGRAM = ROOT / "tests" / "support" / "hostile" / "fuzz.py"
 MOST_MEMORY = 400
 """MB of the process that grades, its start included."""
 

@@ -1,4 +1,4 @@
-"""Grade hostile processes in a process of its own, so that its memory is the grader's: ``fuzz_sandbox.py CASES``.
+"""Grade hostile processes in a process of its own, so that its memory is the grader's: ``fuzz.py CASES``.
 
 Prints what was seen as JSON; a case that breaks a rule ends it with hypothesis's account of that case.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from support.handed_in import RIGHT
-from support.hostile_process import EXAMPLES, PLANS, cell_of
+from support.hostile.plans import EXAMPLES, PLANS, cell_of
 
 from rnncourse.checks import EXERCISES
 from rnncourse.checks.execution.calling import OutOfTimeError
