@@ -34,6 +34,10 @@ def test_a_message_is_told_with_its_parts():
     assert found == ["{a} before 1: {a}", "as it is"]
 
 
+def test_sentences_follow_one_another():
+    assert evaluate(MODULE, 'module.sentences("One.", "", "Two.", "Three.")') == "One. Two. Three."
+
+
 def test_in_english_nothing_is_handed_over():
     modules = [(MODULE, PLACE), ("a.js", 'tell("x")')]
     assert with_words(modules) == modules

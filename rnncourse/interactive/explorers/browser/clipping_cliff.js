@@ -2,7 +2,7 @@
 // in rnncourse/experiments/loss_cliff.py.
 
 import { arrow, axes, brief, fixed, handle, mount, picture, sentence, slider, symbol, text } from "./parts.js";
-import { tell } from "./words.js";
+import { sentences, tell } from "./words.js";
 
 export const [B_H, H_0, Y] = [-0.2, 0.5, -0.5]; // bias, first state, target of the last state
 
@@ -60,7 +60,7 @@ export function finding({ w, eta, max_norm, T }) {
     longest: brief(eta * max_norm),
     ...end(clipped),
   });
-  return `${first} ${second}`;
+  return sentences(first, second);
 }
 
 const STEPS = 120;

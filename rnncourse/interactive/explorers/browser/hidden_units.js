@@ -2,7 +2,7 @@
 
 import { fixed, mount, picture, sentence, slider } from "./parts.js";
 import { cells, letters, shown } from "./letters.js";
-import { tell } from "./words.js";
+import { sentences, tell } from "./words.js";
 
 const COLUMNS = 48;
 const GRID = { left: 4, top: 4, pitch: 7.12, line: 16, size: 11.4 };
@@ -20,9 +20,9 @@ const short = { "how far along the line": () => tell("place in the line") };
 export function finding({ unit, feature, correlation, h }, place, text) {
   const parts = { unit, feature: features[feature]?.() ?? feature, correlation: fixed(correlation) };
   const best = tell("Unit {unit} goes best with “{feature}”: correlation {correlation} over the held-out text.", parts);
-  const weak = Math.abs(correlation) >= 0.4 ? "" : ` ${tell("That is weak: none of the 128 does it well.")}`;
+  const weak = Math.abs(correlation) >= 0.4 ? "" : tell("That is weak: none of the 128 does it well.");
   const here = { place: place + 1, character: shown(text[place]), h: fixed(h[place] / 100) };
-  return `${best}${weak} ${tell("At character {place}, “{character}”, it says {h}.", here)}`;
+  return sentences(best, weak, tell("At character {place}, “{character}”, it says {h}.", here));
 }
 
 function cell([column, row], value) {

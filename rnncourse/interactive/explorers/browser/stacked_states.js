@@ -1,7 +1,7 @@
 // Layers of one tanh unit each, on top of one another: a pulse goes in below. When does each layer speak, and for how long?
 
 import { fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
-import { tell } from "./words.js";
+import { sentences, tell } from "./words.js";
 
 export const STEPS = 24;
 
@@ -32,14 +32,15 @@ export function finding(layers, { w_hh, pulse }) {
     return l ? tell("layer {layer} is largest at step {step}", parts) : tell("Layer {layer} is largest at step {step}", parts);
   });
   const left = Math.round((100 * Math.abs(top[STEPS - 1])) / Math.abs(top[peak(top) - 1]));
-  const turns = w_hh < 0 ? ` ${tell("The sign turns from step to step.")}` : "";
+  const turns = w_hh < 0 ? tell("The sign turns from step to step.") : "";
   const read = pulse === 1 ? tell("The input is 1 for 1 step.") : tell("The input is 1 for {pulse} steps.", { pulse });
   const parts = { w_hh: fixed(w_hh), left, step: STEPS };
   const rest =
     layers.length > 1
       ? tell("With w_hh = {w_hh}, {left} % of the top layer's peak is left at step {step}.", parts)
       : tell("With w_hh = {w_hh}, {left} % of the peak is left at step {step}.", parts);
-  return `${read} ${tell("{peaks}.", { peaks: peaks.reduce((clauses, clause) => tell("{clauses}, {clause}", { clauses, clause })) })} ${rest}${turns}`;
+  const row = peaks.reduce((clauses, clause) => tell("{clauses}, {clause}", { clauses, clause }));
+  return sentences(read, tell("{peaks}.", { peaks: row }), rest, turns);
 }
 
 const [LEFT, PITCH, ROW, HALF] = [48, 12.4, 58, 24];

@@ -1,7 +1,7 @@
 // A scalar RNN, unrolled: one pulse goes in at step 1, and the states show how long it is remembered.
 
 import { arrow, fixed, mount, picture, sentence, slider, symbol, text } from "./parts.js";
-import { tell } from "./words.js";
+import { sentences, tell } from "./words.js";
 
 // h^(t) = tanh(w_xh x^(t) + w_hh h^(t-1) + b_h)
 export function states({ w_xh, w_hh, b_h, h0, x }) {
@@ -13,8 +13,9 @@ export function finding(h, w_hh) {
   const [first, last] = [h[0], h[h.length - 1]];
   if (h.length === 1) return tell("One step: h(1) is {h}. Add steps to see whether it is remembered.", { h: fixed(first) });
   const share = Math.round(100 * Math.abs(last / first));
-  const turns = w_hh < 0 ? ` ${tell("Its sign turns at each step.")}` : "";
-  return tell("At step {T}, {share} % of the pulse is left: h({T}) is {h}.", { T: h.length, share, h: fixed(last) }) + turns;
+  const turns = w_hh < 0 ? tell("Its sign turns at each step.") : "";
+  const left = tell("At step {T}, {share} % of the pulse is left: h({T}) is {h}.", { T: h.length, share, h: fixed(last) });
+  return sentences(left, turns);
 }
 
 const PITCH = 43;

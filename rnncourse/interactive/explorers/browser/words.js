@@ -6,3 +6,8 @@ const said = {};
 export function tell(message, parts = {}) {
   return (said[message] ?? message).replace(/\{(\w+)\}/g, (_, name) => parts[name]);
 }
+
+// Sentences one after another, without those that are empty.
+export function sentences(...all) {
+  return all.filter(Boolean).reduce((first, second) => tell("{first} {second}", { first, second }));
+}
