@@ -6,7 +6,7 @@ import io
 import re
 
 from rnncourse.notation import COLOURS
-from rnncourse.plotting.chinese import inherit_font, settings
+from rnncourse.plotting.wide_glyphs import put_back, stand_ins
 
 INK = "#22272e"
 """The neutral colour of `style.mplstyle`; in the page it becomes the colour of the text around the picture."""
@@ -73,13 +73,10 @@ def show(figure, alt):
 
 def _inline_svg(figure, alt):
     """Render to SVG and fit it into a page: one namespace of ids, theme colours, a label instead of metadata."""
-    import matplotlib
-
     buffer = io.StringIO()
-    words = settings()
-    with matplotlib.rc_context(words):
+    with stand_ins() as characters:
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    svg = inherit_font(buffer.getvalue()) if words else buffer.getvalue()
+    svg = put_back(buffer.getvalue(), characters)
     view_box = re.search(r'viewBox="([^"]+)"', svg).group(1)
     body = svg[svg.index(">", svg.index("<svg")) + 1 :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.S)

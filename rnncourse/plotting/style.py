@@ -12,16 +12,16 @@ from matplotlib.figure import Figure
 
 from rnncourse.language import say
 from rnncourse.notation import COLOURS
-from rnncourse.plotting.chinese import settings
 from rnncourse.plotting.figure import INK
+from rnncourse.plotting.wide_glyphs import stand_ins
 
 DASHES = ("-", (0, (6, 1.5)), (0, (3, 1.5)), (0, (1, 1)))
 
 
 @contextmanager
 def use_style():
-    """Apply `style.mplstyle` inside a ``with`` block, and only there; in Chinese what its words need as well."""
-    with matplotlib.style.context([Path(__file__).with_name("style.mplstyle"), settings()]):
+    """Apply `style.mplstyle` inside a ``with`` block, and only there."""
+    with matplotlib.style.context(Path(__file__).with_name("style.mplstyle")), stand_ins():
         yield
 
 
