@@ -29,5 +29,5 @@ def mend(page):
     """
     page = SUMMARY.sub(_summary, page)
     page = page.replace(f"<summary{TOGGLE}", f'<summary aria-label="{say("Pages of this chapter")}"{TOGGLE}')
-    page = SEARCH.sub(lambda found: found[0].replace(' aria-label="Search"', ""), page)  # its text says more: Ctrl+K
+    page = SEARCH.sub(lambda found: re.sub(r' aria-label="[^"]*"', "", found[0]), page)  # its text says more: Ctrl+K
     return page.replace('role="doc-biblioentry"', 'role="listitem"')  # ARIA 1.3 retired the old name

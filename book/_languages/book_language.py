@@ -52,7 +52,7 @@ def link_twin(app, pagename, templatename, context, doctree):
         return
     here = app.config.language or ENGLISH
     twin = other(here)
-    root = shared_root(app.config, context["content_root"])
+    root = shared_root(app.config, "../" * pagename.count("/"))
     context["twin"] = {
         "href": f"{root}{FOLDERS[twin]}{pagename}.html",
         "name": NAMES[twin],

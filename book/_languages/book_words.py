@@ -78,6 +78,18 @@ def translate_config(app, config):
     config.nb_code_prompt_show, config.nb_code_prompt_hide = say("Show the code"), say("Hide the code")
 
 
+def translate_buttons(app, pagename, templatename, context, doctree):
+    """Say the words of the theme's buttons at the head of a page, those that it has no translation of."""
+    said = {
+        "Repository": say("Repository"),
+        "Suggest edit": say("Suggest edit"),
+        "Open issue": say("Open issue"),
+    }
+    for group in context.get("header_buttons", ()):
+        for button in group.get("buttons", ()):
+            button["text"] = said.get(button["text"], button["text"])
+
+
 def add_words(app, pagename, templatename, context, doctree):
     """Put what scripts may say into the page, where they do not say it in English."""
     said = {message: messages(language())[message] for message in script_messages() if message in messages(language())}
@@ -89,4 +101,5 @@ def add_words(app, pagename, templatename, context, doctree):
 def setup(app):
     app.connect("config-inited", translate_config, priority=950)  # after the table of contents is read
     app.connect("html-page-context", add_words)
+    app.connect("html-page-context", translate_buttons, priority=503)  # when the theme has made them
     return {"parallel_read_safe": True, "parallel_write_safe": True}
