@@ -1,5 +1,6 @@
 """Read what was handed in, whatever it is: no link is followed, nothing is waited for, and nothing large is read."""
 
+import contextlib
 import json
 import os
 import stat
@@ -178,7 +179,7 @@ def entries(folder):
     found, left = [], [(folder, 1)]
     while left:
         top, depth = left.pop()
-        with os.scandir(top) as inside:
+        with contextlib.suppress(OSError), os.scandir(top) as inside:  # what cannot be read is as if it were empty
             for entry in inside:
                 found.append(Path(entry.path))
                 if depth < MOST_DEPTH and entry.is_dir(follow_symlinks=False):

@@ -43,13 +43,13 @@ def _own(mount):
     return folder.parent if folder.name == OWN else folder
 
 
-def _is_ours(folder):
-    """Tell whether a group was handed to this user to make others in."""
+def _is_delegated(folder):
+    """Tell whether a group was handed to its owner to make others in: all else below it is for systemd to arrange."""
     for attribute in DELEGATED:
         with contextlib.suppress(OSError):
             if os.getxattr(folder, attribute) == b"1":
                 return True
-    return os.getuid() != 0 and folder.stat().st_uid == os.getuid()
+    return False
 
 
 def prepare(folder):
@@ -86,8 +86,8 @@ def available():
         folder = Path(named) if named else _own(mount)
         if "memory" not in (folder / "cgroup.controllers").read_text().split():
             return None, f"the control group {folder} has no controller of memory"
-        if not named and not _is_ours(folder):
-            return None, f"the control group {folder} is not yours; to have one: {SCOPE}"
+        if not named and not _is_delegated(folder):
+            return None, f"the control group {folder} was not delegated to you; to have one that is: {SCOPE}"
         prepare(folder)
     except OSError as error:
         return None, f"no control group can be made: {error}"

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from rnncourse.grading.notebook.reading import UnreadableError, files_beside, read_bytes
+from benchmarks.hostile.files import deep_folders, remove
+from rnncourse.grading.notebook.reading import MOST_DEPTH, UnreadableError, entries, files_beside, read_bytes
 
 
 def test_no_link_is_followed_and_no_pipe_waited_for(tmp_path):
@@ -34,3 +35,19 @@ def test_files_beside_a_notebook_come_along_and_links_do_not(tmp_path):
     (tmp_path / "a.ipynb").write_text("{}")
     (tmp_path / "link.csv").symlink_to("/etc/passwd")
     assert files_beside(tmp_path) == {"data/x.csv": b"1,2"}
+
+
+def test_what_lies_in_a_folder_is_listed_in_order_without_links_and_not_for_ever_deep(tmp_path):
+    for name in ("b/c/d.txt", "a.txt", "b/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    (tmp_path / "link").symlink_to(tmp_path / "b")
+    names = ["a.txt", "b", "b/a.txt", "b/c", "b/c/d.txt", "link"]
+    assert [str(path.relative_to(tmp_path)) for path in entries(tmp_path)] == names
+    assert files_beside(tmp_path).keys() == {"a.txt", "b/a.txt", "b/c/d.txt"}
+    deep_folders(tmp_path / "b")
+    try:
+        assert len(entries(tmp_path)) == len(names) + MOST_DEPTH - 1
+    finally:
+        remove(tmp_path / "b")
+    assert entries(tmp_path / "none") == []

@@ -117,6 +117,13 @@ def test_it_is_said_why_there_is_none(monkeypatch, tmp_path):
     (tmp_path / "cgroup.controllers").write_text("cpu pids\n")
     cgroup.available.cache_clear()
     assert cgroup.available() == (None, f"the control group {tmp_path} has no controller of memory")
+    (tmp_path / "cgroup.controllers").write_text("cpu memory pids\n")
+    monkeypatch.delenv(cgroup.NAMED)
+    monkeypatch.setattr(cgroup, "_own", lambda mount: tmp_path)
+    cgroup.available.cache_clear()
+    folder, problem = cgroup.available()
+    assert folder is None and problem.endswith(f"was not delegated to you; to have one that is: {cgroup.SCOPE}")
+    assert [path.name for path in tmp_path.iterdir()] == ["cgroup.controllers"]  # nothing was moved
     cgroup.available.cache_clear()
 
 
