@@ -9,6 +9,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FORMULA = re.compile(r"<math\b.*?</math>", re.S)
+CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]")
+"""Words in a formula: they are set in the reader's own font."""
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -25,11 +27,12 @@ def italic(character):
 
 
 def used_characters(folder):
-    """Collect the characters of all formulas in a folder's pages, variables upright and italic."""
+    """Collect the characters of all formulas in a folder's pages, variables upright and italic; no Chinese ones."""
     found = set()
     for path in Path(folder).rglob("*.html"):
         for formula in FORMULA.findall(path.read_text(encoding="utf-8")):
             found.update(html.unescape(TAG.sub("", formula)))
+    found = {character for character in found if not CHINESE.match(character)}
     return found | set(map(italic, found))
 
 

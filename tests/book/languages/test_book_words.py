@@ -27,7 +27,8 @@ def test_each_title_of_the_contents_is_found(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["课程", "查阅", "本页内容", "搜索本书", "手写 RNN 与 LSTM", "3 · 梯度消失与梯度爆炸", "显示代码"]
+    "text",
+    ["课程", "提交问题", "本页内容", "搜索本书", "手写 RNN 与 LSTM", "3 · 梯度消失与梯度爆炸", "显示代码"],
 )
 def test_what_surrounds_a_page_is_chinese(site, text):
     assert text in (site / "zh" / "book" / "03_vanishing.html").read_text(encoding="utf-8")
