@@ -22,6 +22,7 @@ NEEDED = {
     "sphinx": ["book"],
     "hypothesis": ["numpy", "reference"],
     "IPython": ["checks/reporting/test_result.py"],
+    "babel": ["checks/test_language.py"],
     "matplotlib": ["interactive", "plotting"],
     "sklearn": ["training"],
     "distributed": ["grading/run/test_dask_pool.py", "grading/run/test_dask_worker.py"],
