@@ -36,6 +36,8 @@ WEIGHT = 1_000_000
 """Bytes over the wire that a page may need, all that it loads included."""
 VIEWS = [(1280, "light"), (375, "dark")]
 """On a desk, as it is loaded, and then on a phone."""
+RESIZED = 300
+"""Milliseconds after which a page has its new width, and the theme begins to say what scrolls."""
 REACHABLE = """() => [...document.querySelectorAll('pre, .pst-scrollable-table-container')].every(
   (node) => node.scrollWidth <= node.clientWidth || node.tabIndex === 0)"""
 """Whether the keyboard gets to everything that scrolls sideways."""
@@ -88,6 +90,7 @@ def put(page, width, scheme):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     page.wait_for_function(f"theme => {THEME} === theme", arg=scheme)
+    page.wait_for_timeout(RESIZED)
     with contextlib.suppress(playwright.TimeoutError):  # soon after a resize; else axe says so
         page.wait_for_function(REACHABLE, timeout=20_000)
 
