@@ -15,6 +15,9 @@ from sphinx.errors import ExtensionError
 from stylesheet import prune, words
 
 STYLE = re.compile(r'<link\b[^>]*\bhref="([^"?]+\.css)(?:\?[^"]*)?"[^>]*>\s*')
+MATHS_FONT = "stix-two-math.woff2"
+PRELOAD = '<link rel="preload" href="{font}" as="font" type="font/woff2" crossorigin>\n'
+"""Asks for the font of formulas with the page, not after its style: no formula changes its size before the reader."""
 SCRIPT = re.compile(r'<script(?=[^>]*\bsrc="([^"?]+)[^"]*")(?![^>]*\b(?:defer|async|type="module"))')
 SEARCH = re.compile(r'\s*<script[^>]*src="[^"]*/?(?:searchtools|language_data|searchindex)\.js[^"]*"[^>]*></script>')
 FONT = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}")
@@ -124,6 +127,8 @@ def lighten(app, exception):
     for path, page in pages.items():
         root = "../" * (len(path.relative_to(out).parts) - 1)
         link = f'<link rel="stylesheet" href="{root}_static/book/all.css?v={version}">\n'
+        if "<math" in page:
+            link = PRELOAD.format(font=f"{root}_static/book/{MATHS_FONT}") + link
         first = STYLE.search(page).start()
         page = page[:first] + link + STYLE.sub("", page[first:])
         path.write_text(light_scripts(page, path.name == "search.html"), encoding="utf-8")

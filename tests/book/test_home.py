@@ -24,7 +24,7 @@ def box(locator):
 
 
 def test_everything_is_there_before_anybody_scrolls(home):
-    for name in ("Start", "Try it, in the page"):
+    for name in ("Start reading", "Try it, in the page"):
         assert box(home.get_by_role("link", name=name))["y"] < 500
     explorer = box(home.locator(".rnn-explorer"))
     assert explorer["y"] + explorer["height"] < DESK["height"]
