@@ -69,6 +69,7 @@ lock: $(VENV)/.ready ## pin every dependency anew in requirements.lock
 	mkdir -p _build
 	echo 'torch==2.13.0' > _build/constraints  # the version that has a build without CUDA on every platform we test
 	echo 'jsonschema<4.25' >> _build/constraints  # from 4.25 on, each process that imports nbformat parses grammars for 3 s
+	echo 'soupsieve<3' >> _build/constraints  # later ones ask for Python 3.11.5, and Debian 12 has 3.11.2
 	$(BIN)/python -m piptools compile --quiet --upgrade --all-extras --strip-extras --allow-unsafe --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint _build/constraints \
 	  --output-file _build/requirements.lock pyproject.toml
