@@ -28,6 +28,13 @@ RENDERED = """async () => {
     "too wide by": Math.max(0, document.documentElement.scrollWidth - innerWidth),
     unnamed: [...all('img:not([alt])'), ...all('svg[role=img]:not([aria-label])')].map((e) => e.outerHTML.slice(0, 99)),
     "not typeset": all('.math').filter((e) => !e.querySelector('math')).map((e) => e.textContent.slice(0, 99)),
+    "number on its formula": all('div.math > .eqno').filter((number) => {
+      const {left, right, top, bottom} = number.getBoundingClientRect();
+      return [...number.parentElement.querySelectorAll('mi, mn, mo')].some((sign) => {
+        const box = sign.getBoundingClientRect();
+        return box.width && box.right > left + 1 && box.left < right - 1 && box.bottom > top + 2 && box.top < bottom - 2;
+      });
+    }).map((e) => e.textContent),
     "typeset wrongly": all('merror').map((e) => e.textContent.slice(0, 99)),
   };
 }"""
