@@ -32,7 +32,8 @@ RENDERED = """async () => {
       const {left, right, top, bottom} = number.getBoundingClientRect();
       return [...number.parentElement.querySelectorAll('mi, mn, mo')].some((sign) => {
         const box = sign.getBoundingClientRect();
-        return box.width && box.right > left + 1 && box.left < right - 1 && box.bottom > top + 2 && box.top < bottom - 2;
+        const beside = box.right <= left + 1 || box.left >= right - 1;
+        return box.width && !beside && box.bottom > top + 2 && box.top < bottom - 2;
       });
     }).map((e) => e.textContent),
     "typeset wrongly": all('merror').map((e) => e.textContent.slice(0, 99)),
