@@ -64,6 +64,24 @@ def write_assets(app):
         (static / "symbols.css").write_text(symbol_stylesheet(), encoding="utf-8")
 
 
+def outdated_by_static_files(app, env, added, changed, removed):
+    """Name a page to write anew where only a style, script or picture has changed: Sphinx copies none without a page.
+
+    Returns
+    -------
+    names : list of str
+    """
+    if app.builder.format != "html":
+        return []
+    copies = Path(app.outdir) / "_static"
+    for folder in (Path(app.srcdir) / name for name in app.config.html_static_path):
+        for path in (path for path in folder.rglob("*") if path.is_file()):
+            copy = copies / path.relative_to(folder)
+            if not copy.is_file() or copy.stat().st_mtime < path.stat().st_mtime:
+                return [app.config.root_doc]
+    return []
+
+
 def finish(app, exception):
     """Write the site's first page and drop what the theme brought and no page uses."""
     if exception or app.builder.format != "html":
@@ -90,6 +108,7 @@ def finish(app, exception):
 
 def setup(app):
     app.connect("builder-inited", write_assets)
+    app.connect("env-get-outdated", outdated_by_static_files)
     app.add_css_file("symbols.css")
     app.connect("build-finished", finish, priority=400)  # before sphinx_external_toc writes its bare redirect
     return {"parallel_read_safe": True, "parallel_write_safe": True}

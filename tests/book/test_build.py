@@ -65,7 +65,7 @@ def small_book(folder, page):
 PLAIN, STRICT = (), ("-W", "--keep-going", "-n")
 
 
-def test_a_second_build_of_one_page_leaves_all_pages_their_style(tmp_path, build_book):
+def test_a_second_build_leaves_all_pages_their_style_and_takes_one_that_was_changed(tmp_path, build_book):
     book = small_book(tmp_path / "book", "Words.\n")
     (book / "book" / "second.md").write_text(FRONT_MATTER + "More words.\n")
     (book / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/second\n")
@@ -78,6 +78,10 @@ def test_a_second_build_of_one_page_leaves_all_pages_their_style(tmp_path, build
         for name in ("index", "second"):
             assert "_static/book/all.css" in (site / "book" / f"{name}.html").read_text(encoding="utf-8")
     assert sizes[0] > 10_000 and sizes[0] == sizes[1]
+    with open(book / "book" / "_static" / "book.css", "a") as style:
+        style.write("\n.bd-article { --changed: 1; }\n")
+    done, site = build_book(book, tmp_path)
+    assert done.returncode == 0 and "--changed" in (site / "_static" / "book" / "all.css").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
