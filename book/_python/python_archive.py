@@ -2,6 +2,7 @@
 
 import ast
 import io
+import json
 import tomllib
 import zipfile
 from pathlib import Path
@@ -11,7 +12,8 @@ from rnncourse import NOTEBOOK_NAMES
 ROOT = Path(__file__).resolve().parents[2]
 ROOTS = (*NOTEBOOK_NAMES.values(), "rnncourse.checks.page")
 """What a notebook and a page start from."""
-DATA = {".css", ".csv", ".j2", ".js", ".mplstyle", ".po", ".ttf"}
+EXERCISES = ROOT / "exercises"
+DATA = {".css", ".csv", ".j2", ".js", ".mplstyle", ".po"}
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -23,7 +25,12 @@ def source_of(name):
 
 def imported_by(path):
     """List what a file imports anywhere, within functions too: names that may be modules."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return imported_names(path.read_text(encoding="utf-8"))
+
+
+def imported_names(source):
+    """List what a program imports, with the names of functions that it may import from a module."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -61,9 +68,19 @@ def needed_modules(roots=ROOTS):
     return needed
 
 
+def imported_by_notebooks(folder=EXERCISES):
+    """List the modules of the package that the problem sets import; those for torch have no use in a browser."""
+    names = set()
+    for path in sorted(folder.glob("*/*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                names |= set(imported_names("".join(cell["source"])))
+    return sorted(name for name in names if source_of(name) and not name.startswith("rnncourse.torch"))
+
+
 def needed_files():
     """List the files to pack, in order: the modules, and the data that lies in their folders."""
-    modules = set(needed_modules().values())
+    modules = set(needed_modules((*ROOTS, *imported_by_notebooks())).values())
     data = (path for path in (ROOT / "rnncourse").rglob("*") if path.suffix in DATA)
     return sorted(modules | {path for path in data if _package_of(path) / "__init__.py" in modules})
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "book" / "_python"))
 
 import wasm_wheels  # noqa: E402
 from book_python import write_python  # noqa: E402
-from python_archive import needed_modules  # noqa: E402
+from python_archive import imported_by_notebooks, needed_files, needed_modules  # noqa: E402
 from wasm_wheels import PYODIDE, find_wheel, read_lock  # noqa: E402
 
 IMPORT = """import sys; sys.path.insert(0, sys.argv[1]); import rnncourse, rnncourse.checks.page
@@ -150,3 +150,10 @@ def test_the_package_s_part_stands_alone(served, tmp_path):
 def test_a_root_that_is_gone_is_named():
     with pytest.raises(LookupError, match=r"no module rnncourse\.nosuch"):
         needed_modules(["rnncourse.checks", "rnncourse.nosuch"])
+
+
+def test_what_the_problem_sets_import_is_packed():
+    names = imported_by_notebooks()
+    assert {"rnncourse.data", "rnncourse.training"} <= set(names)
+    packed = {path.parent.name for path in needed_files() if path.name == "__init__.py"}
+    assert {"data", "training", "checks"} <= packed and "torch" not in packed and "grading" not in packed
