@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-from catalogues import update
 from cells import cell_messages
 from editions import ENGLISH, FOLDERS
 from interface import interface_messages
 from jupyter_book.sphinx import build_sphinx
 
+from rnncourse.authoring.messages.merging import update
 from rnncourse.language import read_po as read_entries
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,9 +10,9 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.messages import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
+from rnncourse.authoring.messages.merging import merged
 from rnncourse.authoring.messages.sources import messages_of
 from rnncourse.checks.reporting import sections
 from rnncourse.files import write_atomically
@@ -20,9 +20,6 @@ from rnncourse.language import ENGLISH, FOLDER, LANGUAGES
 from rnncourse.misconceptions import CATALOGUE
 
 PACKAGE = Path(__file__).parents[2]
-
-WIDTH = 100
-"""How wide a catalogue's lines may be."""
 
 SOURCES = (".py", ".js", ".j2")
 """How the names of files end that say something."""
@@ -70,44 +67,12 @@ def all_messages():
 
 
 def updated(text, language, messages):
-    """Bring a catalogue up to date.
-
-    Parameters
-    ----------
-    text : str
-        The catalogue as it is, in gettext's format; "" if there is none.
-    language : str
-    messages : list of Message
-
-    Returns
-    -------
-    text : str
-    """
-    known = read_po(io.BytesIO(text.encode()), locale=language)
-    found = Catalog(locale=language, fuzzy=False)
-    translated = {message.id: message.string for message in [*known.obsolete.values(), *known] if message.string}
+    """Bring a catalogue up to date with a list of `Message`s; see `merging.merged`."""
+    files, about = {}, {}
     for message in messages:
-        comments = [message.about] if message.about and message.text not in found else []
-        entry = found.add(
-            message.text, translated.get(message.text, ""), locations=[(message.file, 0)], auto_comments=comments
-        )
-        entry.flags.clear()
-        entry.locations = [*dict.fromkeys(entry.locations)]
-    gone = [message for message in [*known.obsolete.values(), *known] if message.id and message.id not in found]
-    found.obsolete = {message.id: message for message in gone if message.string}
-    return _written(found, language)
-
-
-def _written(catalogue, language):
-    """Write a catalogue with a short head: no date, which would change each time."""
-    buffer = io.BytesIO()
-    write_po(buffer, catalogue, width=WIDTH, omit_header=True, include_lineno=False)
-    head = (
-        f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"MIME-Version: 1.0\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n'
-    )
-    return f"{head}\n{buffer.getvalue().decode().strip()}\n"
+        files.setdefault(message.text, []).append(message.file)
+        about.setdefault(message.text, message.about)
+    return merged(text, language, {text: [*dict.fromkeys(names)] for text, names in files.items()}, about)
 
 
 def update_package_catalogues():

@@ -1,8 +1,10 @@
 """Find what a source file says: templates in Python, in the pages that are written with Jinja, and in JavaScript."""
 
 import ast
-import json
-import re
+
+import jinja2
+
+from rnncourse.interactive.explorers.words import told_messages
 
 SAYING = ("say", "phrase")
 
@@ -11,10 +13,6 @@ RECORDED = ("says", "hint")
 
 PASSING_ON = ("grading/pages.py",)
 """Files that say what a page's template hands them: the templates are read themselves."""
-
-_TEMPLATE = re.compile(r'\bsay\(\s*("(?:[^"\\\n]|\\.)*")')
-_SCRIPT = re.compile(r'\btell\(\s*((?:"(?:[^"\\\n]|\\.)*"\s*\+?\s*)+)')
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 
 
 class NotAMessageError(ValueError):
@@ -39,12 +37,12 @@ def messages_of(source, file):
     ------
     NotAMessageError
         If, in Python, the first argument of a `say` or a `phrase` is neither a string, nor a choice between strings,
-        nor what a mistake's record says.
+        nor what a mistake's record says; if, in a template, that of a `say` is no string.
     """
     if file.endswith(".js"):
-        return ["".join(map(json.loads, _STRING.findall(found[1]))) for found in _SCRIPT.finditer(source)]
+        return told_messages(source)
     if file.endswith(".j2"):
-        return [ast.literal_eval(found[1]) for found in _TEMPLATE.finditer(source)]
+        return _in_template(source, file)
     tree = ast.parse(source)
     names = set(_known(tree))
     calls = [
@@ -55,6 +53,18 @@ def messages_of(source, file):
     return [
         text for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for text in _texts(call, file)
     ]
+
+
+def _in_template(source, file):
+    """List the messages that a template for Jinja says, in order."""
+    found = []
+    for call in jinja2.Environment(autoescape=True).parse(source).find_all(jinja2.nodes.Call):
+        if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "say":
+            first = call.args[0] if call.args else None
+            if not isinstance(getattr(first, "value", None), str):
+                raise NotAMessageError(f"{file}, line {call.lineno}: say is given no text; write it into the call")
+            found.append((call.lineno, first.value))
+    return [message for _, message in sorted(found, key=lambda each: each[0])]
 
 
 def _known(tree):

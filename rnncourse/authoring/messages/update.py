@@ -6,13 +6,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from rnncourse.authoring.messages.catalogues import catalogue
+from rnncourse.authoring.messages.merging import WIDTH
 from rnncourse.authoring.messages.notebook import find_messages
 from rnncourse.authoring.release import problem_sets
 from rnncourse.authoring.source import read_source
 from rnncourse.files import write_atomically
 from rnncourse.language import ENGLISH, LANGUAGES
-
-WIDTH = 100
 
 
 def update_catalogues(course):

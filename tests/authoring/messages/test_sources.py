@@ -1,8 +1,12 @@
 """What a file says is found, in each of the languages in which the package is written."""
 
+import re
+
 import pytest
 
+from rnncourse.authoring.messages.package import PACKAGE, all_messages
 from rnncourse.authoring.messages.sources import PASSING_ON, NotAMessageError, messages_of
+from rnncourse.interactive.explorers.explorer import FOLDER
 
 IMPORT = "from rnncourse.language import phrase, say\n"
 PYTHON = """
@@ -44,3 +48,23 @@ def test_what_is_not_written_out_is_refused(function, given):
         list(messages_of(source, "a.py"))
     if '"' not in given:
         assert messages_of(source, PASSING_ON[0]) == []
+
+
+def test_a_template_says_its_messages_in_order():
+    source = '{% if x %}{{ say("one {part}", part=x | length) }}{% endif %}\n<p>{{ names | join(say(", ")) }}</p>'
+    assert messages_of(source, "page.j2") == ["one {part}", ", "]
+
+
+def test_what_is_no_text_is_refused():
+    with pytest.raises(ValueError, match="line 2: say is given no text"):
+        messages_of("\n{{ say(title) }}", "page.j2")
+
+
+def test_all_are_listed_with_their_files():
+    found = [(message.text, message.file) for message in all_messages()]
+    assert ("Your notebook", "grading/templates/feedback.html.j2") in found
+    assert ("half is left", "interactive/explorers/browser/lstm_gates.js") in found
+    for path in [*(PACKAGE / "grading" / "templates").glob("*.j2"), *FOLDER.glob("*.js")]:
+        source = re.sub(r"export function tell\(", "", path.read_text(encoding="utf-8"))
+        called = len(re.findall(r"\b(?:say|tell)\(", source)) if path.suffix == ".j2" else source.count("tell(")
+        assert called == len([file for _, file in found if file == path.relative_to(PACKAGE).as_posix()]), path

@@ -1,7 +1,6 @@
 """A catalogue that is brought up to date keeps what is translated, and does not change when nothing has."""
 
-from catalogues import merged, update
-
+from rnncourse.authoring.messages.merging import merged, update
 from rnncourse.language import read_po
 
 OLD = """#. by a tool

@@ -8,9 +8,10 @@ from babel.messages.pofile import read_po, write_po
 from rnncourse.files import write_atomically
 
 WIDTH = 100
+"""How wide a catalogue's lines may be."""
 
 
-def merged(text, language, messages):
+def merged(text, language, messages, about=None):
     """Write a catalogue anew with some messages.
 
     Parameters
@@ -20,18 +21,23 @@ def merged(text, language, messages):
     language : str
     messages : dict of str to list of str
         The files that say it, by message.
+    about : dict of str to str, optional
+        A word on some of them, for who translates.
 
     Returns
     -------
     text : str
-        Messages that are gone stand at the end, if they were translated, marked `#~`.
+        Its head holds no date, which would change each time. Messages that are gone stand at the end, if they were
+        translated, marked `#~`.
     """
     old = read_po(io.BytesIO(text.encode()), locale=language)
     before = [message for message in [*old.obsolete.values(), *old] if message.id and message.string]
     said = {message.id: message.string for message in before if not message.fuzzy}
-    new = Catalog(locale=language, fuzzy=False)
+    new, about = Catalog(locale=language, fuzzy=False), about or {}
     for message, files in messages.items():
-        new.add(message, said.get(message, ""), locations=[(file, 0) for file in files]).flags.clear()
+        comments = [about[message]] if about.get(message) else []
+        locations = [(file, 0) for file in files]
+        new.add(message, said.get(message, ""), locations=locations, auto_comments=comments).flags.clear()
     new.obsolete = {message.id: message for message in before if message.id not in messages}
     written = io.BytesIO()
     write_po(written, new, width=WIDTH, omit_header=True, include_lineno=False)
@@ -41,7 +47,7 @@ def merged(text, language, messages):
     return f'msgid ""\nmsgstr ""\n{lines}\n\n{written.getvalue().decode().strip()}\n'
 
 
-def update(path, language, messages):
+def update(path, language, messages, about=None):
     """Bring a file up to date; returns how many of its messages have no translation.
 
     Parameters
@@ -49,13 +55,14 @@ def update(path, language, messages):
     path : Path
     language : str
     messages : dict of str to list of str
+    about : dict of str to str, optional
 
     Returns
     -------
     untranslated : int
     """
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    new = merged(text, language, messages)
+    new = merged(text, language, messages, about)
     if new != text:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, new)
