@@ -8,7 +8,7 @@ import re
 
 import numpy as np
 import pytest
-from support.pseudo_language import left_in_english, made_up, names_of_code
+from support.wide_language import left_in_english, made_up, names_of_code
 
 from rnncourse import check
 from rnncourse.checks import EXERCISES, page

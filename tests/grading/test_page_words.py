@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from support.pseudo import pseudo_language, unsaid
+from support.bracketed_language import bracketed_language, unsaid
 from support.report_sample import sample
 from support.term_sample import reports
 
@@ -72,7 +72,7 @@ def test_a_report_says_all_in_messages(kind):
         "several": sample(["a", "b"], ("n", "m")),
         "empty": Report("ps", "Title", sample().exercises, ()),
     }[kind]
-    with pseudo_language():
+    with bracketed_language():
         page = as_page(report)
     assert 'lang="zh-CN"' in page and "⟦Students ({count})⟧".replace("{count}", str(len(report.students))) in page
     left = set(words_outside(page, names_of(report)))
@@ -83,7 +83,7 @@ def test_a_report_says_all_in_messages(kind):
 
 def test_a_term_says_all_in_messages():
     made = reports()
-    with pseudo_language():
+    with bracketed_language():
         page = term_page(Term(made), anonymous=True)
     data = set().union(*map(names_of, made)) | {"ps1", "ps3", "ps5"}
     assert not set(words_outside(page, data)) - TITLES
@@ -99,7 +99,7 @@ def test_a_page_of_pairs_says_all_in_messages():
         "dan": {"f": "("},
     }
     handed = Handed("ps1_forward", cells, {"f": []})
-    with pseudo_language():
+    with bracketed_language():
         page = similarity_page(handed, find_pairs(handed))
     assert not set(words_outside(page, {"ps1_forward", "ada", "bob"}))
 
@@ -116,7 +116,7 @@ def test_feedback_says_all_in_messages():
     answer.outputs = [nbformat.v4.new_output("stream", text="\n".join(map(str, range(99))))]
     text = nbformat.v4.new_markdown_cell("$$x$$ ![](attachment:none.png)")
     notebook = nbformat.v4.new_notebook(cells=[text, answer, check])
-    with pseudo_language():
+    with bracketed_language():
         late = said(90_000.0, 2.0, policy=LatePolicy(10), expected=2.0)
         known = {
             "notebook": "NAME",

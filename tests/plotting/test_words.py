@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from support.pseudo import pseudo_language, unsaid
+from support.bracketed_language import bracketed_language, unsaid
 
 pytest.importorskip("matplotlib")
 
@@ -41,7 +41,7 @@ NAMES = {"RNN", "LSTM", "GRU", "tanh"}
 
 @pytest.mark.parametrize("name", PLOTS)
 def test_every_text_is_a_message(name):
-    with pseudo_language():
+    with bracketed_language():
         picture = PLOTS[name]()
     assert picture.alt.startswith("⟦") and not set(unsaid(picture.alt)) - NAMES
     for text in picture.figure.findobj(Text):

@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
+from support.bracketed_language import bracketed_language, unsaid
 from support.node import evaluate
-from support.pseudo import pseudo_language, unsaid
 
 from rnncourse.interactive import explorers
 from rnncourse.interactive.explorers.words import MODULE, PLACE, told_messages, with_words
@@ -44,7 +44,7 @@ def test_in_english_nothing_is_handed_over():
 
 
 def test_only_what_an_explorer_tells_is_handed_over():
-    with pseudo_language():
+    with bracketed_language():
         (_, words), _ = with_words([(MODULE, PLACE), ("a.js", 'tell("x")')])
     assert json.loads(words.removeprefix("const said = ").removesuffix(";")) == {"x": "⟦x⟧"}
 
@@ -55,7 +55,7 @@ def test_every_text_is_a_message(browser, name):
     page = browser.new_page()
     trouble = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    with pseudo_language():
+    with bracketed_language():
         explorer = getattr(explorers, name)()
         assert not unsaid(explorer.summary)
         page.set_content(PAGE.format(explorer._repr_html_()))

@@ -21,7 +21,7 @@ class Bracketed(dict):
 
 
 @contextlib.contextmanager
-def pseudo_language():
+def bracketed_language():
     """Say all messages in brackets for a while."""
     with mock.patch.object(language, "messages", lambda name: Bracketed()), language.speaking("zh_CN"):
         yield
