@@ -116,6 +116,7 @@ def test_an_endless_loop_is_stopped_and_python_answers_again(visit):
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_a_loop_that_nobody_stops_is_stopped_after_its_time(visit):
     page, wrong = visit()
     section = write(page, "softmax", "while True: pass")
@@ -130,7 +131,11 @@ def test_a_loop_that_nobody_stops_is_stopped_after_its_time(visit):
     "code, said",
     [
         ("np.ones((10**5, 10**5))", "array is too big"),
-        ("kept = [np.empty(10**8) for _ in range(100)]", "MemoryError: there is no more memory."),
+        pytest.param(
+            "kept = [np.empty(10**8) for _ in range(100)]",
+            "MemoryError: there is no more memory.",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_asks_for_too_much_memory_is_told_so_and_python_answers_again(visit, code, said):
@@ -210,7 +215,7 @@ def test_the_keyboard_gets_in_and_out(visit):
     holds(section, "    y")
 
 
-@pytest.mark.parametrize("width, scheme", [(375, "dark"), (1280, "light")])
+@pytest.mark.parametrize("width, scheme", [(375, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)])
 def test_everybody_can_use_it(visit, width, scheme):
     page, wrong = visit("book/02_forward_pass", width, scheme)
     answer(write(page, "rnn_forward", "def rnn_forward(x, h0, W_xh, W_hh, b_h):\n    return x  # not yet 'done' 12"))

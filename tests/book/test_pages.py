@@ -13,6 +13,9 @@ playwright = pytest.importorskip("playwright.sync_api")
 PAGES = book_pages()
 NAMES = [*PAGES, "search"]
 TRANSLATED = [f"zh/{name}" for name in NAMES]
+OFTEN = {"zh/book/index", "zh/book/02_forward_pass", "zh/book/appendix_mistakes", "zh/search"}
+"""Seen at each change: one of each kind. The twins of all pages are seen in English, and by the slow tests."""
+assert set(TRANSLATED) >= OFTEN
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json")
 
 RENDERED = """async () => {
@@ -149,7 +152,9 @@ def test_page(visit, address, name):
     assert {what: finding for what, finding in found.items() if finding} == {}
 
 
-@pytest.mark.parametrize("name", TRANSLATED)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name not in OFTEN)) for name in TRANSLATED]
+)
 def test_translated_page(visit, address, name):
     """A visit in one view, a desk and a phone in turn: its English twin, with the same styles, is seen in both."""
     page, errors, responses = visit(name, *VIEWS[TRANSLATED.index(name) % 2])

@@ -37,7 +37,7 @@ def served(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("every, least", [(12, 90), pytest.param(1, 600, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every, least", [(30, 36), pytest.param(1, 600, marks=pytest.mark.slow)])
 def test_a_page_says_what_a_machine_says(served, every, least):
     script = HERE / "parity.py"
     native = run(sys.executable, script, str(every))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from checks.styles.test_styles import STYLES
 from support.seeds import EACH_SEED
+from support.tiers import some_of
 
 from rnncourse.checks import EXERCISES, grade
 from rnncourse.checks.execution.seed import PUBLIC_SEED
@@ -33,7 +34,7 @@ def test_every_mistake_fails_under_its_own_name(name):
 
 
 @EACH_SEED
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", some_of(CATALOGUE, 0, 3))
 def test_a_mistake_has_the_same_verdict_at_every_seed(name, seed):
     assert said_of(name, seed) == said_of(name, PUBLIC_SEED)
 

@@ -7,11 +7,14 @@ import nbformat
 import pytest
 from support import in_process
 from support.handed_in import NAME, RIGHT
+from support.kept_workers import kept_workers
 from support.once import make_once
 from support.releasing import ROOT, in_this_process, release_copy
 
 from rnncourse.grading.demo.sample_class import grade_class, make_class
 from rnncourse.grading.gradebook.table import read_gradebook
+from rnncourse.grading.run import driver, regrade
+from rnncourse.grading.run.choose_pool import choose_pool
 from rnncourse.grading.run.driver import Driver
 from rnncourse.grading.sandbox import bubblewrap
 
@@ -26,6 +29,20 @@ def graded_class(tmp_path_factory):
         make_class(ROOT, target)
     list(grade_class(target))
     return target
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept():
+    """Keep two workers for all runs of this process."""
+    with pytest.MonkeyPatch.context() as patched, kept_workers(patched):
+        yield
+
+
+@pytest.fixture
+def own_workers(monkeypatch):
+    """Give a run workers of its own, which are as this process is now."""
+    for module in (driver, regrade):
+        monkeypatch.setattr(module, "choose_pool", choose_pool)
 
 
 @pytest.fixture(scope="session")

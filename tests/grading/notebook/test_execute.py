@@ -66,7 +66,7 @@ def outcome(course, answers):
     return jobs.pack_and_grade(job)
 
 
-@pytest.mark.parametrize("victim", [outermost, innermost])
+@pytest.mark.parametrize("victim", [pytest.param(outermost, marks=pytest.mark.slow), innermost])
 def test_killed_once_it_is_graded_again_and_nothing_is_lost(course, killer, victim):
     killed = killer(1, victim)
     found = outcome(course, SLOW)

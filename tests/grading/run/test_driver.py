@@ -13,7 +13,9 @@ from rnncourse.grading.run import jobs
 from rnncourse.grading.run.driver import Driver
 from rnncourse.grading.run.journal import Journal
 
-MARK = "# the one that fails"
+pytestmark = pytest.mark.usefixtures("own_workers")
+
+MARK = "# fails while "
 
 
 class UnsendableError(Exception):
@@ -35,58 +37,69 @@ def fails_at(monkeypatch, owner, name, is_bad, error):
     monkeypatch.setattr(owner, name, failing)
 
 
-def marked(notebook, *_):
-    return MARK in str(notebook)
+def marked(stage):
+    return lambda notebook, *_: f"{MARK}{stage}" in str(notebook)
 
 
 STAGES = {
-    "reading": (reading, "files_beside", lambda folder: "bad" in str(folder)),
-    "rebuilding": (jobs, "rebuild_submission", lambda released, submitted, locked: MARK.encode() in submitted),
-    "executing": (jobs, "execute_with_retry", marked),
-    "limiting": (jobs.LimitOutput, "preprocess", lambda step, notebook, about: marked(notebook)),
-    "collecting": (jobs, "results", marked),
-    "keeping": (Journal, "write", lambda journal, outcome: outcome["student"] == "bad"),
-    "writing": (Committer, "_write_files", lambda committer, student, *_: student == "bad"),
-    "entering": (Entries, "_enter", lambda entries, entry, _: entry.student == "bad"),
+    "reading": (reading, "files_beside", lambda folder: "reading" in str(folder)),
+    "rebuilding": (
+        jobs,
+        "rebuild_submission",
+        lambda released, handed_in, *_: f"{MARK}rebuilding".encode() in handed_in,
+    ),
+    "executing": (jobs, "execute_with_retry", marked("executing")),
+    "limiting": (jobs.LimitOutput, "preprocess", lambda step, notebook, about: marked("limiting")(notebook)),
+    "collecting": (jobs, "results", marked("collecting")),
+    "keeping": (Journal, "write", lambda journal, outcome: outcome["student"] == "keeping"),
+    "writing": (Committer, "_write_files", lambda committer, student, *_: student == "writing"),
+    "entering": (Entries, "_enter", lambda entries, entry, _: entry.student == "entering"),
 }
 ERRORS = [OverflowError("too large"), UnsendableError(1, 2), UnicodeEncodeError("utf-8", "\ud800", 0, 1, "no")]
 
 
-@pytest.fixture
-def pair(course):
-    """A class of an honest student and of one whose submission is marked."""
+def hand_in_marked(course, student):
+    """Hand in a right answer with a mark that names the student."""
+    path = course.hand_in(student)
+    path.write_text(path.read_text().replace("def rnn_step(", f"{MARK}{student}\\ndef rnn_step("))
+
+
+def test_what_a_stage_raises_is_the_reason_of_one_submission(course, monkeypatch):
+    errors = {stage: ERRORS[number % len(ERRORS)] for number, stage in enumerate(STAGES)}
     course.hand_in("ada")
-    path = course.hand_in("bad")
-    path.write_text(path.read_text().replace("def rnn_step(", f"{MARK}\\ndef rnn_step("))
-    return course
-
-
-@pytest.mark.parametrize("number, stage", list(enumerate(STAGES)))
-def test_what_one_stage_raises_is_the_reason_of_one_submission(pair, monkeypatch, number, stage):
-    error = ERRORS[number % len(ERRORS)]
+    for stage in STAGES:
+        hand_in_marked(course, stage)
     with monkeypatch.context() as patched:
-        fails_at(patched, *STAGES[stage], error)
-        driver = Driver(pair.folder, NAME)
+        for stage, where in STAGES.items():
+            fails_at(patched, *where, errors[stage])
+        driver = Driver(course.folder, NAME)
         assert list(driver.grade(2)) == ["ada"]
-    assert list(driver.run.failed) == ["bad"] and str(error) in driver.run.failed["bad"]
-    assert pair.scores()["ada"] == 100
-    assert pair.grade() == ["bad"] and pair.scores()["bad"] == 100
+    assert driver.run.failed.keys() == STAGES.keys() and course.scores()["ada"] == 100
+    assert all(str(error) in driver.run.failed[stage] for stage, error in errors.items())
+    assert course.grade() == sorted(STAGES) and set(course.scores().values()) == {100}
 
 
-@pytest.mark.parametrize("error", [OutOfTimeError(), MemoryError("no room"), RecursionError("deep")], ids=repr)
-def test_what_is_raised_while_scoring_harms_nobody(pair, monkeypatch, error):
+def test_what_is_raised_while_scoring_harms_nobody(course, monkeypatch):
+    errors = {"late": OutOfTimeError(), "large": MemoryError("no room"), "deep": RecursionError("deep")}
     run = Scorer._run
+    course.hand_in("ada")
+    for student in errors:
+        hand_in_marked(course, student)
 
     def failing(scorer, source):
-        if scorer._names._remote._ran and any(MARK in cell for cell in scorer._names._remote._ran):
-            raise error
+        ran = "".join(scorer._names._remote._ran or ())
+        for student, error in errors.items():
+            if f"{MARK}{student}" in ran:
+                raise error
         return run(scorer, source)
 
     monkeypatch.setattr(Scorer, "_run", failing)
-    driver = Driver(pair.folder, NAME)
-    assert sorted(driver.grade(2)) == ["ada", "bad"] and driver.run.failed == {}
-    assert pair.scores()["ada"] == 100 and pair.scores()["bad"] < 100
-    assert isinstance(error, OutOfTimeError) or any(str(error) in why for why in driver.run.problems["bad"])
+    driver = Driver(course.folder, NAME)
+    assert sorted(driver.grade(2)) == sorted(["ada", *errors]) and driver.run.failed == {}
+    points = course.scores()
+    assert points.pop("ada") == 100 and max(points.values()) < 100
+    for student in ("large", "deep"):
+        assert any(str(errors[student]) in why for why in driver.run.problems[student])
 
 
 def test_a_surrogate_and_an_escape_in_an_output_are_entered(course):

@@ -1,6 +1,7 @@
 """A run that is killed leaves temporary files, and the next one removes them; those of a run in progress stay."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ def place(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.slow
 def test_what_a_killed_driver_leaves_the_next_run_removes(course, place):
     for student in ("ada", "bob", "cy", "dan"):
         course.hand_in(student, slow(RIGHT))
@@ -43,6 +45,14 @@ def test_what_a_killed_driver_leaves_the_next_run_removes(course, place):
     assert done.returncode == 0, done.stderr
     assert list(place.iterdir()) == [] and not [*course.folder.rglob("*.tmp"), *course.folder.rglob(".*.tmp")]
     assert set(course.scores().values()) == {100}
+
+
+def test_the_files_of_a_killed_process_are_removed(place):
+    program = "import os; from rnncourse.grading.run.scratch import Scratch; Scratch(); os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == -signal.SIGKILL
+    assert [path.name.startswith(PREFIX) for path in place.iterdir()] == [True]
+    remove_abandoned()
+    assert list(place.iterdir()) == []
 
 
 def test_a_run_in_progress_keeps_its_files(place):

@@ -94,7 +94,7 @@ def test_each_control_answers_to_a_drag(show, name):
     assert shown.trouble == []
 
 
-@pytest.mark.parametrize("width, scheme", [(375, "dark"), (800, "light")])
+@pytest.mark.parametrize("width, scheme", [(375, "dark"), pytest.param(800, "light", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_accessibility_rule_is_broken_and_nothing_scrolls_sideways(show, name, width, scheme):
     shown = show(name, width, scheme)

@@ -113,7 +113,10 @@ def main(cases):
     began = time.monotonic()
     fuzz()
     found = {"cases": count, "peak": peak(), "before": low, "seconds": round(time.monotonic() - began, 1)}
-    print(json.dumps(found | {"points": wanted[1], "unchanged": honest(sandbox) == wanted, "ended": dict(seen)}), flush=True)
+    print(
+        json.dumps(found | {"points": wanted[1], "unchanged": honest(sandbox) == wanted, "ended": dict(seen)}),
+        flush=True,
+    )
     sandbox.close()
     os._exit(0)
 

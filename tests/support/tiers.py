@@ -1,0 +1,23 @@
+"""Share costly cases out between the tests of each change and the slow ones."""
+
+import pytest
+
+
+def some_of(cases, turn, share=4):
+    """Mark all cases slow but every so manieth: tests that take turns see each case at each change, one of them.
+
+    Parameters
+    ----------
+    cases : iterable
+    turn : int
+        Which of them: 0 takes the first, the one after `share` others, and so on.
+    share : int
+
+    Returns
+    -------
+    list of pytest.param
+    """
+    return [
+        pytest.param(case, marks=[pytest.mark.slow] * (number % share != turn % share), id=str(case))
+        for number, case in enumerate(cases)
+    ]
