@@ -35,7 +35,7 @@ def soak_apart(size):
 
 
 @pytest.mark.skipif(bubblewrap.problem() is not None, reason="bubblewrap does not work here")
-@pytest.mark.parametrize("size", [20, pytest.param(1000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [10, pytest.param(1000, marks=pytest.mark.slow)])
 def test_in_a_large_class_nothing_is_lost_and_memory_is_flat(size):
     found = soak_apart(size)
     assert found["graded"] == size and found["failed"] == {}

@@ -62,9 +62,12 @@ def small_book(folder, page):
     return folder
 
 
-PLAIN, STRICT = (), ("-W", "--keep-going", "-n")
+STRICT = ("-W", "--keep-going", "-n")
+RAISING = "```{code-cell} ipython3\nraise RuntimeError('no')\n```\n"
+WITHOUT_ALT = ":::{diagram} unrolled.svg\n:name: fig\n\nA caption.\n:::\n"
 
 
+@pytest.mark.slow
 def test_a_second_build_leaves_all_pages_their_style_and_takes_one_that_was_changed(tmp_path, build_book):
     book = small_book(tmp_path / "book", "Words.\n")
     (book / "book" / "second.md").write_text(FRONT_MATTER + "More words.\n")
@@ -84,18 +87,18 @@ def test_a_second_build_leaves_all_pages_their_style_and_takes_one_that_was_chan
     assert done.returncode == 0 and "--changed" in (site / "_static" / "book" / "all.css").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
+def test_a_raising_cell_fails_a_plain_build_too(tmp_path, build_book):
+    book = small_book(tmp_path / "in", RAISING)
+    done, _ = build_book(book, tmp_path / "out")
+    assert done.returncode != 0 and "RuntimeError" in done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
-    "options", [pytest.param(PLAIN, id="plain", marks=pytest.mark.slow), pytest.param(STRICT, id="strict")]
+    "wrong, said", [(RAISING, "RuntimeError"), (WITHOUT_ALT, "no :alt: text")], ids=["cell", "alt"]
 )
-def test_a_raising_cell_fails_the_build(tmp_path, build_book, options):
-    book = small_book(tmp_path / "in", "```{code-cell} ipython3\nraise RuntimeError('no')\n```\n")
-    done, _ = build_book(book, tmp_path / "out", *options)
-    assert done.returncode != 0
-    assert "RuntimeError" in done.stdout + done.stderr
-
-
-def test_a_diagram_without_alt_text_fails_the_build(tmp_path, build_book):
-    book = small_book(tmp_path / "in", ":::{diagram} unrolled.svg\n:name: fig\n\nA caption.\n:::\n")
+def test_what_is_wrong_fails_the_build(tmp_path, build_book, wrong, said):
+    book = small_book(tmp_path / "in", wrong)
     done, _ = build_book(book, tmp_path / "out", *STRICT)
     assert done.returncode != 0
-    assert "no :alt: text" in done.stdout + done.stderr
+    assert said in done.stdout + done.stderr

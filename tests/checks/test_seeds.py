@@ -27,7 +27,7 @@ def said_of(name, seed):
     return {wrong.label: said(exercise, exercise.adapt(mutant(wrong)), seed) for wrong in CATALOGUE[name]}
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", some_of(CATALOGUE, 1, 2))
 def test_every_mistake_fails_under_its_own_name(name):
     for label, (passed, _, _, labels) in said_of(name, PUBLIC_SEED).items():
         assert (passed, labels) == (False, [label])

@@ -13,8 +13,6 @@ from rnncourse.grading.run import jobs
 from rnncourse.grading.run.driver import Driver
 from rnncourse.grading.run.journal import Journal
 
-pytestmark = pytest.mark.usefixtures("own_workers")
-
 MARK = "# fails while "
 
 
@@ -64,6 +62,7 @@ def hand_in_marked(course, student):
     path.write_text(path.read_text().replace("def rnn_step(", f"{MARK}{student}\\ndef rnn_step("))
 
 
+@pytest.mark.usefixtures("own_workers")
 def test_what_a_stage_raises_is_the_reason_of_one_submission(course, monkeypatch):
     errors = {stage: ERRORS[number % len(ERRORS)] for number, stage in enumerate(STAGES)}
     course.hand_in("ada")
@@ -79,6 +78,7 @@ def test_what_a_stage_raises_is_the_reason_of_one_submission(course, monkeypatch
     assert course.grade() == sorted(STAGES) and set(course.scores().values()) == {100}
 
 
+@pytest.mark.usefixtures("own_workers")
 def test_what_is_raised_while_scoring_harms_nobody(course, monkeypatch):
     errors = {"late": OutOfTimeError(), "large": MemoryError("no room"), "deep": RecursionError("deep")}
     run = Scorer._run
