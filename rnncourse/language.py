@@ -69,10 +69,15 @@ def _said(template: str, parts: dict[str, object]) -> str:
     text = messages(here).get(template, template)
     if not parts:
         return text
+    return fill_in(text, parts)
+
+
+def fill_in(text: str, parts: dict[str, object]) -> str:
+    """Put parts, `Phrase`s translated, into a template that is translated; HTML in a `Markup` escapes those of text."""
     filled = {name: said(part) if isinstance(part, Phrase) else part for name, part in parts.items()}
-    if here == ENGLISH:
+    if language() == ENGLISH:
         return text.format(**filled)
-    marked = {name: f"{SEAM}{part}{SEAM}" if isinstance(part, str) else part for name, part in filled.items()}
+    marked = {name: SEAM + part + SEAM if isinstance(part, str) else part for name, part in filled.items()}
     return _CHINESE_SEAM.sub("", text.format(**marked)).replace(SEAM, "")
 
 

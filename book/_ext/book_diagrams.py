@@ -16,6 +16,7 @@ from pathlib import Path
 from book_words import say
 from docutils import nodes
 from docutils.parsers.rst import directives
+from drawings import translate_drawing
 from sphinx.util.docutils import SphinxDirective
 
 FOLDER = Path(__file__).resolve().parents[1] / "_static" / "diagrams"
@@ -38,6 +39,7 @@ class Diagram(SphinxDirective):
             raise self.error(f"the diagram {path.name} has no :alt: text")
         self.env.note_dependency(str(path))
         svg = re.sub(r"<!--.*?-->", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
+        svg = translate_drawing(svg, say)
         alt = html.escape(say(self.options["alt"]), quote=True)
         width = self.options.get("width", 460)
         svg = svg.replace("<svg ", f'<svg role="img" aria-label="{alt}" style="max-width: {width}px" ', 1)
@@ -47,7 +49,9 @@ class Diagram(SphinxDirective):
         if self.content:
             parsed = nodes.Element()
             self.state.nested_parse(self.content, self.content_offset, parsed)
-            figure += nodes.caption("", "", *parsed[0].children)
+            caption = nodes.caption(parsed[0].rawsource, "", *parsed[0].children)
+            caption.source, caption.line = parsed[0].source, parsed[0].line  # else gettext does not see it
+            figure += caption
         self.set_source_info(figure)
         self.add_name(figure)
         return [figure]

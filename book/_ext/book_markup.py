@@ -3,6 +3,7 @@
 import re
 
 from book_words import say
+from theme import translate_theme
 
 SUMMARY = re.compile(r"<summary\b.*?</summary>", re.S)
 TOGGLE = '><span class="toctree-toggle"'
@@ -17,7 +18,9 @@ def _summary(found):
 
 
 def mend(page):
-    """Remove from a page's HTML what the Nu checker and axe-core object to; a second call changes nothing more.
+    """Remove from a page's HTML what the Nu checker and axe-core object to, and say what the theme does not.
+
+    A second call changes nothing more.
 
     Parameters
     ----------
@@ -27,7 +30,7 @@ def mend(page):
     -------
     page : str
     """
-    page = SUMMARY.sub(_summary, page)
+    page = SUMMARY.sub(_summary, translate_theme(page, say))
     page = page.replace(f"<summary{TOGGLE}", f'<summary aria-label="{say("Pages of this chapter")}"{TOGGLE}')
     page = SEARCH.sub(lambda found: re.sub(r' aria-label="[^"]*"', "", found[0]), page)  # its text says more: Ctrl+K
     return page.replace('role="doc-biblioentry"', 'role="listitem"')  # ARIA 1.3 retired the old name

@@ -6,10 +6,10 @@ The rocket at the top of a chapter opens its problem sets as well as the chapter
 import html
 from pathlib import Path
 
-from book_lab import lab_address
 from book_words import say
 from docutils import nodes
-from editions import shared_root
+from editions import ENGLISH, shared_root
+from lab_notebooks import lab_address
 from problem_sets import HOME, set_titles, sets_of_page
 from sphinx.util.docutils import SphinxDirective
 
@@ -56,7 +56,7 @@ def ways(page, config, root):
     names = sets_of_page(page)
     downloads = _links(names, lambda name: f"{root}_static/exercise/{name}.ipynb", " download")
     binder = _links(names, lambda name: binder_address(config, name))
-    lab = _links(names, lambda name: shared_root(config, root) + lab_address(name))
+    lab = _links(names, lambda name: shared_root(config, root) + lab_address(name, config.language or ENGLISH))
     in_page = (
         say(
             "<strong>In the page.</strong> Each exercise stands in its chapter, with an editor and the check. There is "

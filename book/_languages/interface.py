@@ -5,7 +5,9 @@ import re
 from pathlib import Path
 
 import yaml
+from drawings import drawing_messages
 from scripts import script_messages
+from theme import WORDS
 
 from rnncourse.notation import SIZES, SYMBOLS
 
@@ -86,6 +88,9 @@ def interface_messages(root=BOOK.parent):
         add(path, page_messages(path.read_text(encoding="utf-8")))
     for path in sorted((root / "book").glob("_*/*.py")):
         add(path, said_in(path.read_text(encoding="utf-8")))
+    add(root / "book" / "_languages" / "theme.py", WORDS)
+    for path in sorted((root / "book" / "_static" / "diagrams").glob("*.svg")):
+        add(path, drawing_messages(path.read_text(encoding="utf-8")))
     for message, path in script_messages().items():
         add(path, [message])
     add(root / "rnncourse" / "notation.py", [*SIZES.values(), *(symbol.meaning for symbol in SYMBOLS)])

@@ -1,6 +1,6 @@
 """Bring the book's catalogues up to date with its sources: `make messages`; with `--check`, say what is not.
 
-Each page has two, `book` for its text and `book_code` for its code cells; `interface.po` has what the book says itself.
+Each page has two, `book` for its text and `book_code` for its code; `interface.po` has what the book says itself.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from blocks import block_messages
 from cells import cell_messages
 from editions import ENGLISH, FOLDERS
 from interface import interface_messages
@@ -18,8 +19,6 @@ from rnncourse.authoring.messages.merging import update
 from rnncourse.language import read_po as read_entries
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_TRANSLATED = {"book/appendix_api"}
-"""Pages that are English in every edition: they are made from the package's docstrings."""
 OVERRIDES = {
     "external_toc_path": str(ROOT / "_toc.yml"),
     "gettext_additional_targets": ["image"],
@@ -30,7 +29,7 @@ OVERRIDES = {
 
 
 def text_messages(folder):
-    """Extract the messages of the pages' texts.
+    """Extract the messages of the pages' texts, without those of docstrings, which are English in every edition.
 
     Parameters
     ----------
@@ -50,17 +49,27 @@ def text_messages(folder):
     found = {}
     for path in sorted(made.rglob("*.pot")):
         page = path.relative_to(made).with_suffix("").as_posix()
-        if page.startswith("book/") and page not in NOT_TRANSLATED:
+        if page.startswith("book/"):
             with open(path, "rb") as file:
-                found[page] = [message.id for message in read_po(file) if message.id]
+                found[page] = [message.id for message in read_po(file) if message.id and _in_page(message)]
     return found
 
 
+def _in_page(message):
+    """Tell whether a message stands in a page itself, not in a module that the page documents."""
+    return any(file.endswith(".md") for file, _ in message.locations)
+
+
 def code_messages():
-    """Extract the messages of the pages' code cells, by page; pages without any are left out."""
-    paths = sorted((ROOT / "book").glob("*.md"))
-    found = {f"book_code/{path.stem}": cell_messages(path.read_text(encoding="utf-8")) for path in paths}
-    return {page: messages for page, messages in found.items() if messages}
+    """Extract the messages of the pages' code, by page; pages without any are left out."""
+    found = {}
+    for path in sorted((ROOT / "book").glob("*.md")):
+        page = path.read_text(encoding="utf-8")
+        messages = cell_messages(page)
+        messages += [message for message in block_messages(page, path.parent) if message not in messages]
+        if messages:
+            found[f"book_code/{path.stem}"] = messages
+    return found
 
 
 def all_messages(folder):

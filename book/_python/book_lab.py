@@ -1,7 +1,8 @@
 """Put the problem sets into the site as JupyterLite, served from the site alone: `lab/`.
 
+The notebooks of each language are there, in English at the root: a translated one answers in its language.
 Without all the wheels that it needs there is no lab at all, and the log says why. Whether there is one is a value of
-the configuration, `lab_is_built`: when it changes, Sphinx reads every page again. `lab_address` says where a set is.
+the configuration, `lab_is_built`: when it changes, Sphinx reads every page again.
 """
 
 import hashlib
@@ -12,33 +13,15 @@ from pathlib import Path
 
 from editions import is_english
 from lab_licences import collect_licences
+from lab_notebooks import translated
 from lab_python import collect, needed_wheels
 from lab_site import KERNEL, WIDGETS, build_site
 from problem_sets import EXERCISES
 from sphinx.util import logging
 from wasm_wheels import find_wheel
 
-PAGE = "lab/notebooks/index.html?path={0}/{0}.ipynb"
 SOURCES = sorted(Path(__file__).parent.glob("*lab*.py"))
 logger = logging.getLogger(__name__)
-
-
-def lab_address(problem_set):
-    """Say where a problem set opens in the browser: an address within the site, such as a link on its first page has.
-
-    Parameters
-    ----------
-    problem_set : str
-        Such as "ps3_bptt".
-
-    Returns
-    -------
-    address : str
-    """
-    if not (EXERCISES / problem_set / f"{problem_set}.ipynb").is_file():
-        known = ", ".join(sorted(path.parent.name for path in EXERCISES.glob("*/*.ipynb")))
-        raise ValueError(f"there is no problem set {problem_set!r}; there are {known}")
-    return PAGE.format(problem_set)
 
 
 def find_lab_wheels():
@@ -57,6 +40,14 @@ def find_lab_wheels():
             logger.info("no lab: %s", error)
             return None
     return wheels
+
+
+def write_files(folder, contents):
+    """Write files below a folder, each by its path within it."""
+    for name, content in contents.items():
+        path = Path(folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def version_of(served, notebooks):
@@ -93,18 +84,17 @@ def write_lab(folder, wheels, notebooks=EXERCISES):
         return ""
     served = collect(wheels, KERNEL)
     served |= {f"licences/{name}.txt": text.encode() for name, text in collect_licences(wheels).items()}
-    version = version_of(served, notebooks)
+    others = translated(notebooks)
+    version = version_of(served | others, notebooks)
     described = folder / "lab.json"
     if described.is_file() and json.loads(described.read_text("utf-8")).get("version") == version:
         return version
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as new:
         (scratch := Path(new) / "scratch").mkdir()
-        build_site(Path(new) / "lab", Path(notebooks).resolve(), scratch)
-        for name, content in (served | {"lab.json": json.dumps({"version": version}).encode()}).items():
-            path = Path(new) / "lab" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        write_files(Path(new) / "others", others)
+        build_site(Path(new) / "lab", [Path(notebooks).resolve(), Path(new) / "others"], scratch)
+        write_files(Path(new) / "lab", served | {"lab.json": json.dumps({"version": version}).encode()})
         shutil.rmtree(folder, ignore_errors=True)
         (Path(new) / "lab").rename(folder)
     return version

@@ -55,8 +55,8 @@ def build_site(folder, notebooks, scratch):
     ----------
     folder : Path
         Where it is written; not there yet.
-    notebooks : Path
-        A folder with a folder for each problem set.
+    notebooks : list of Path
+        Folders, of whose files the lab's are.
     scratch : Path
         An empty folder.
 
@@ -67,7 +67,7 @@ def build_site(folder, notebooks, scratch):
     """
     build = {
         "apps": list(APPS),
-        "contents": [str(notebooks)],
+        "contents": [str(path) for path in notebooks if path.is_dir()],
         "federated_extensions": [str(KERNEL), str(WIDGETS)],
         "ignore_sys_prefix": ["federated_extensions"],
         "no_libarchive": True,

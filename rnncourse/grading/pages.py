@@ -46,7 +46,7 @@ def markdown_to_html(source):
 def say_html(template, **parts):
     """Say a message that holds HTML; the parts are escaped, unless they are `Markup`."""
     said = Markup(language.say(template))
-    return said.format(**parts) if parts else said
+    return Markup(language.fill_in(said, parts)) if parts else said
 
 
 _templates.globals["say"] = say_html

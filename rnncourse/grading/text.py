@@ -5,6 +5,8 @@ All that a student's process says passes here as it is decoded, and so do names 
 
 import re
 
+from rnncourse.language import say
+
 MOST = 16 << 20
 """Characters of one text; more than a message can hold."""
 
@@ -29,7 +31,7 @@ def valid(text, most=MOST):
         UTF-8 can encode it. Text that is valid already comes back as it is.
     """
     if len(text) > most:
-        text = f"{text[:most]} ... {len(text) - most} characters left out"
+        text = f"{text[:most]} {say('... {count} characters left out ...', count=len(text) - most)}"
     if not _ODD.search(text):
         return text
     return _ODD.sub(lambda found: _PICTURES.get(ord(found[0]), "\ufffd"), _ESCAPE.sub("", text))

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnncourse.language import phrase, said, say
 from rnncourse.training.baselines import autoregression, naive, seasonal
+from rnncourse.training.columns import columns_of, padded
 from rnncourse.training.model import RNN, Dense, Dropout, Model
 
 
@@ -61,11 +63,12 @@ class Forecasts:
     def __str__(self):
         """Write an aligned table: RMSE, mean absolute error, and RMSE as a share of the naive forecast's."""
         errors = self.rmse()
-        width = max(len(name) for name in errors)
-        lines = [f"{'forecast':<{width}}  {'RMSE':>8}  {'MAE':>8}  {'of naive':>8}"]
+        width = max(columns_of(said(name)) for name in errors)
+        head = padded(say("forecast"), width), padded(say("of naive"), 8, right=True)
+        lines = [f"{head[0]}  {'RMSE':>8}  {'MAE':>8}  {head[1]}"]
         for name, error in errors.items():
             mae = np.abs(self.by_method[name] - self.actual).mean()
-            lines.append(f"{name:<{width}}  {error:8.2f}  {mae:8.2f}  {error / errors['naive']:8.2f}")
+            lines.append(f"{padded(said(name), width)}  {error:8.2f}  {mae:8.2f}  {error / errors['naive']:8.2f}")
         return "\n".join(lines)
 
 
@@ -89,8 +92,8 @@ def forecasts(data, networks=None, season=11, order=20):
     Forecasts
     """
     by_method = {
-        "naive": naive(data),
-        f"seasonal({season})": seasonal(data, season),
+        phrase("naive"): naive(data),
+        phrase("seasonal({season})", season=season): seasonal(data, season),
         f"AR({order})": autoregression(data, order),
     }
     for name, fitted in (networks or {}).items():

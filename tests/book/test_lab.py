@@ -15,7 +15,8 @@ from rnncourse.authoring.source import read_source
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "book" / "_ext"), str(ROOT / "book" / "_python")]
 
-from book_lab import find_lab_wheels, lab_address, write_lab  # noqa: E402
+from book_lab import find_lab_wheels, write_lab  # noqa: E402
+from lab_notebooks import lab_address  # noqa: E402
 from lab_python import needed_wheels  # noqa: E402
 from wasm_wheels import read_lock  # noqa: E402
 
@@ -41,6 +42,23 @@ def test_the_sets_lie_in_it_as_they_are_released(lab):
         assert nbformat.read(lab / "files" / name / f"{name}.ipynb", as_version=4) == released
         page = lab_address(name).split("?")[0]
         assert (lab.parent / page).is_file()
+
+
+def test_a_chinese_set_lies_beside_it_with_the_same_cells_and_answers_in_chinese(lab):
+    for name in SETS:
+        released = nbformat.read(ROOT / "exercises" / name / f"{name}.ipynb", as_version=4)
+        page, _, path = lab_address(name, "zh_CN").partition("?path=")
+        assert path == f"zh_CN/{name}/{name}.ipynb" and (lab.parent / page).is_file()
+        chinese = nbformat.read(lab / "files" / path, as_version=4)
+        assert [(cell.id, cell.metadata) for cell in chinese.cells] == [(c.id, c.metadata) for c in released.cells]
+        assert re.match("# 习题集 .：", chinese.cells[0].source)
+        assert 'os.environ["RNNCOURSE_LANGUAGE"] = "zh_CN"' in chinese.cells[1].source
+
+
+def test_each_edition_links_its_own_notebooks(site, lab):
+    for folder, path in (("", "ps4_training/"), ("zh/", "zh_CN/ps4_training/")):
+        page = (site / folder / "book" / "04_training.html").read_text(encoding="utf-8")
+        assert f"lab/notebooks/index.html?path={path}ps4_training.ipynb" in page
 
 
 def test_a_set_that_is_none_is_refused():
@@ -91,8 +109,8 @@ def opened(browser, address, lab):
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else wrong.append(r.url))
 
-    def open_set(name):
-        page.goto(f"{address}{lab_address(name)}")
+    def open_set(name, language="en"):
+        page.goto(f"{address}{lab_address(name, language)}")
         page.locator(".jp-CodeCell").first.wait_for(timeout=LONG)
         page.locator(".jp-Toolbar-kernelName", has_text="Python").wait_for(timeout=LONG)  # before, a cell asks which
         return page, wrong
@@ -114,6 +132,21 @@ def test_a_notebook_runs_and_its_check_answers(opened):
     page.keyboard.insert_text(f"import numpy as np\nfrom rnncourse import check\ncheck.rnn_step({answer})")
     page.keyboard.press("Shift+Enter")
     page.get_by_text("35 of 35 points").first.wait_for(timeout=LONG)
+    assert wrong == []
+
+
+@pytest.mark.browser
+def test_a_chinese_notebook_runs_and_its_check_answers_in_chinese(opened):
+    page, wrong = opened("ps1_forward", "zh_CN")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    page.get_by_text("都齐了。", exact=True).wait_for(timeout=LONG)
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("from rnncourse import check\ncheck.rnn_step(lambda *all: 0)")
+    page.keyboard.press("Shift+Enter")
+    page.get_by_text("得 0 分").first.wait_for(timeout=LONG)
     assert wrong == []
 
 

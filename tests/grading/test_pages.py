@@ -2,7 +2,8 @@
 
 import pytest
 
-from rnncourse.grading.pages import markdown_to_html
+from rnncourse.grading.pages import Markup, markdown_to_html, say_html
+from rnncourse.language import messages, speaking
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,11 @@ def test_what_exercises_use_stays():
 def test_what_looks_like_a_tag_and_is_none_is_shown_as_it_was_typed():
     html = markdown_to_html("a vector<int>, not a <b>list</b> <!-- and a comment -->")
     assert "vector&lt;int&gt;, not a <b>list</b>" in html and "comment" not in html
+
+
+def test_a_chinese_name_closes_the_gaps_and_is_escaped(monkeypatch):
+    known = dict(messages("zh_CN")) | {"{who} in {where}": "{where} 里的 {who} 交了"}
+    monkeypatch.setattr("rnncourse.language.messages", lambda name: known)
+    with speaking("zh_CN"):
+        assert say_html("{who} in {where}", who="张三", where="一班") == "一班里的张三交了"
+        assert say_html("{who} in {where}", who="<b>", where=Markup("<i>ps1</i>")) == "<i>ps1</i> 里的 &lt;b&gt; 交了"

@@ -47,7 +47,7 @@ def test_what_is_made_of_each_kind(text, made):
 
 
 def test_long_text_is_cut_and_says_how_much():
-    assert valid("x" * 30, 10) == "xxxxxxxxxx ... 20 characters left out"
+    assert valid("x" * 30, 10) == "xxxxxxxxxx ... 20 characters left out ..."
 
 
 @given(ANY)

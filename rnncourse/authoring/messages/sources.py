@@ -7,6 +7,9 @@ import jinja2
 from rnncourse.interactive.explorers.words import told_messages
 
 SAYING = ("say", "phrase")
+REFUSING = {"ProtocolError": 0, "_demand": 1}
+"""What refuses a message of a student's process, and which argument says why: the grader translates it."""
+PROTOCOL = "grading/sandbox/protocol/"
 
 RECORDED = ("says", "hint")
 """What of a mistake's record is a message: `package.catalogue_messages` lists them."""
@@ -50,9 +53,17 @@ def messages_of(source, file):
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
     ]
-    return [
+    found = [
         text for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for text in _texts(call, file)
     ]
+    return found + (_refusals(tree) if file.startswith(PROTOCOL) else [])
+
+
+def _refusals(tree):
+    """List why the protocol refuses a message, each reason once."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    given = [call.args[REFUSING[call.func.id]] for call in calls if call.func.id in REFUSING]
+    return list(dict.fromkeys(why.value for why in given if isinstance(why, ast.Constant)))
 
 
 def _in_template(source, file):

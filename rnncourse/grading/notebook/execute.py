@@ -43,7 +43,7 @@ def execute_with_retry(notebook, tests, *, seed, tier, extra=(), limits, files=N
         problems = execute(notebook, tests, seed, sandbox, limits, files)
         if not sandbox.lost:
             return problems
-    return [*problems, f"{sandbox.lost} twice"]
+    return [*problems, say("{how} twice", how=sandbox.lost)]
 
 
 def execute(notebook, tests, seed, sandbox, limits, files=None):

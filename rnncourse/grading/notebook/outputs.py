@@ -84,4 +84,5 @@ def _output(shown, count):
     if kind == "error":
         trace = str(shown.get("traceback")).split("\n")
         return new_output("error", ename=str(shown.get("name")), evalue=str(shown.get("value")), traceback=trace)
-    return new_output("stream", name="stderr" if kind == "stderr" else "stdout", text=str(shown.get("text")))
+    text = cell_full() if kind == "cut" else str(shown.get("text"))
+    return new_output("stream", name="stderr" if kind == "stderr" else "stdout", text=text)

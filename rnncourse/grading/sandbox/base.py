@@ -2,7 +2,9 @@
 
 import abc
 
-KILLED = "its process was killed from outside"
+from rnncourse.language import phrase
+
+KILLED = phrase("its process was killed from outside")
 
 
 class SandboxError(Exception):

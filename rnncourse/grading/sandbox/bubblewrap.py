@@ -10,6 +10,7 @@ from rnncourse.grading.sandbox import visible_files
 from rnncourse.grading.sandbox.base import KILLED
 from rnncourse.grading.sandbox.fork_server_sandbox import READY_SECONDS, SERVER, ForkServerSandbox
 from rnncourse.grading.sandbox.limits import Limits
+from rnncourse.language import phrase
 
 SITE = "/site"
 
@@ -27,7 +28,7 @@ class BubblewrapSandbox(ForkServerSandbox):
             self._process.wait(1.0)
         code = self._process.returncode  # bubblewrap's own, or by its exit status that of what runs in it
         by_itself = code is not None and 0 <= code <= 128
-        self.lost = f"its sandbox ended by itself (exit status {code})" if by_itself else KILLED
+        self.lost = phrase("its sandbox ended by itself (exit status {code})", code=code) if by_itself else KILLED
 
 
 def command(extra):

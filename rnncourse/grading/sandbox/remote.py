@@ -12,7 +12,7 @@ from rnncourse.grading.sandbox.base import SandboxError
 from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, checked, how_it_ended, student_error, wish
 from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
 from rnncourse.grading.sandbox.protocol.proxy import Function, write_back
-from rnncourse.language import say
+from rnncourse.language import said, say
 
 GRACE_SECONDS = 1.0
 """How much longer than its limit an answer may take before the process is killed: a loop is interrupted by then."""
@@ -99,7 +99,8 @@ class Remote:
         if answer.get("late"):
             raise OutOfTimeError
         if "error" in answer:
-            raise student_error(answer["error"], answer.get("says"))
+            unsent = say("the answer cannot be sent: {why}", why=said(answer["unsent"])) if "unsent" in answer else None
+            raise student_error(answer["error"], unsent or answer.get("says"))
         for ours, theirs in zip(arguments, answer.get("arguments", ()), strict=False):
             write_back(ours, theirs)
         return answer.get("value")
@@ -134,7 +135,7 @@ class Remote:
     def _start(self):
         """Start a fresh process, and run the cells in it that ran before."""
         if self._sandbox.lost:
-            raise ProcessEnded(self._sandbox.lost)
+            raise ProcessEnded(said(self._sandbox.lost))
         if self._starts > FRESH_STARTS:
             raise ProcessEnded(say("your code ended its process {count} times; it gets no other", count=self._starts))
         self._starts += 1
@@ -146,7 +147,7 @@ class Remote:
         except SandboxError:
             if not self._sandbox.lost:
                 raise
-            raise ProcessEnded(self._sandbox.lost) from None
+            raise ProcessEnded(said(self._sandbox.lost)) from None
         if self._files:
             self._exchange({"do": "files", "files": self._files}, self._limits.call_seconds)
         for source in self._ran:
@@ -182,7 +183,7 @@ class Remote:
             raise ProcessEnded(how_it_ended(self.close(hung_up=True))) from None
         except Exception as error:  # of whatever kind: what came is not what the other side writes
             self.close()
-            why = error if isinstance(error, ProtocolError) else type(error).__name__
+            why = said(str(error)) if isinstance(error, ProtocolError) else type(error).__name__
             raise ProcessEnded(say("gave an answer that cannot be read: {why}", why=why)) from None
         self._owed = False
         return answer

@@ -32,7 +32,7 @@ class Outputs:
             self.shown.append(output)
         elif self.left > 0:
             self.left = 0
-            self.shown.append({"kind": "stdout", "text": "\n... there was more output, and it was cut off ...\n"})
+            self.shown.append({"kind": "cut"})  # the grader says so, in the language of the course
 
     def text(self, kind, text):
         """Add text, to the last output if that is text of the same kind."""

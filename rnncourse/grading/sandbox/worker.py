@@ -54,7 +54,7 @@ class Worker:
             try:
                 self.channel.send(answer)
             except Exception as error:
-                self.channel.send({"error": type(error).__name__, "says": f"the answer cannot be sent: {error}"})
+                self.channel.send({"error": type(error).__name__, "unsent": str(error)})
 
     def files(self, files):
         """Put files beside the notebook."""

@@ -26,6 +26,7 @@ MESSAGES = [
     "gradient descent",
     "Say what f does.",
     "mean {x:.2f} of {len('ab')} values",
+    "plain",
     "lag",
     "{x} steps",
     "yours",
@@ -46,6 +47,30 @@ def test_translations_stand_in_their_places_and_nothing_else_changes():
     assert said.count("⟦") == len(MESSAGES)
     assert "# ⟦A comment of its own: häß.⟧" in said and '"""⟦Say what f does.⟧"""' in said
     ast.parse(said)
+
+
+JOINED = """\
+Picture(
+    figure,
+    f"{n} dots in a row. "
+    "The {last} one is hollow.",
+)
+print("y_hat", "rate", rates["rate"], f"h({n}) = {rate:.2f}")
+ax.set_yticks([0, 1], ["pair", "$h$"])
+"""
+
+
+def test_a_sentence_in_pieces_is_one_message_and_becomes_one_piece():
+    known = {"{n} dots in a row. The {{last}} one is hollow.": "一行 {n} 个点，{{最后}}一个空心。"}
+    said = translate_code(JOINED, lambda message: known.get(message, message))
+    assert 'figure,\n    f"一行 {n} 个点，{{最后}}一个空心。",\n)' in said
+    ast.parse(said)
+
+
+def test_one_word_is_a_message_where_somebody_reads_it():
+    found = []
+    assert translate_code(JOINED, lambda message: found.append(message) or message) == JOINED
+    assert found[1:] == ["rate", "pair"]
 
 
 def test_a_cell_that_is_not_python_alone_stays():

@@ -60,6 +60,12 @@ def test_what_is_no_text_is_refused():
         messages_of("\n{{ say(title) }}", "page.j2")
 
 
+def test_why_a_message_of_a_process_is_refused_is_a_message():
+    source = '_demand(x, "no shape")\nraise ProtocolError("too long")\n_demand(y, "no shape")\n_demand(y, why)\n'
+    assert messages_of(source, "grading/sandbox/protocol/decoding.py") == ["no shape", "too long"]
+    assert messages_of(source, "a.py") == []
+
+
 def test_all_are_listed_with_their_files():
     found = [(message.text, message.file) for message in all_messages()]
     assert ("Your notebook", "grading/templates/feedback.html.j2") in found

@@ -37,6 +37,7 @@ def test_each_kind_is_among_the_messages_of_this_book():
         "The course": "_toc.yml",
         "A grid of small squares.": "book/index.md",
         "{minutes} min": "book/_ext/book_parts.py",
+        "added to every row": "book/_static/diagrams/shapes.svg",
         "Stopped.": "book/_exercise/python.mjs",
         "time steps": "rnncourse/notation.py",
     }

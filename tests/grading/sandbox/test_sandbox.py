@@ -79,6 +79,8 @@ for name in {names} + ['torch', 'nbgrader', 'scipy', 'sklearn']:
 """
     assert say(code) == ""
     assert say("from rnncourse import check, labs, notation\ncheck.rnn_step(1)") == "rnn_step: the grader checks this."
+    chinese = "import os\nos.environ['RNNCOURSE_LANGUAGE'] = 'zh_CN'\n"
+    assert say(f"{chinese}from rnncourse import check\ncheck.rnn_step(1)") == "rnn_step：评分程序会检查这里。"
 
 
 def test_no_file_of_the_course_or_of_a_home_is_there(say):

@@ -19,6 +19,7 @@ FIELDS = {
     "late": bool,
     "error": str,
     "says": str,
+    "unsent": str,
     "back": int,
 }
 """What an answer, or a wish to call back, may hold."""
@@ -65,7 +66,7 @@ def checked(answer):
         raise ProtocolError("an answer with unknown fields")
     wrong = [name for name, value in answer.items() if type(value) is not FIELDS[name] and FIELDS[name] is not object]
     if wrong:
-        raise ProtocolError(f"an answer whose {wrong[0]} is no {FIELDS[wrong[0]].__name__}")
+        raise ProtocolError("an answer with a field of another type")
     return answer
 
 

@@ -34,9 +34,7 @@ class Channel:
         head = json.dumps({"m": tree, "b": [len(buffer) for buffer in buffers]}).encode()
         body = b"".join(buffers)
         if max(len(head), len(body)) > MAX_BYTES:
-            raise ProtocolError(
-                f"a message of {max(len(head), len(body)) >> 20} MB; at most {MAX_BYTES >> 20} MB may cross"
-            )
+            raise ProtocolError("a message of more than 16 MB")
         self.socket.settimeout(seconds)
         self.socket.sendall(_LENGTHS.pack(len(head), len(body)) + head + body)
 
@@ -52,7 +50,7 @@ class Channel:
         self._fill(_LENGTHS.size, end)
         head, body = _LENGTHS.unpack_from(self._came)
         if max(head, body) > MAX_BYTES:
-            raise ProtocolError(f"a message of {max(head, body) >> 20} MB; at most {MAX_BYTES >> 20} MB may cross")
+            raise ProtocolError("a message of more than 16 MB")
         self._fill(_LENGTHS.size + head + body, end)
         frame = bytes(self._came[_LENGTHS.size : _LENGTHS.size + head + body])
         del self._came[: _LENGTHS.size + head + body]

@@ -126,7 +126,7 @@ class Decoder:
     def _value(self, node, depth):
         """Decode a value."""
         self._spend(1)
-        _demand(depth <= MAX_DEPTH, f"nested more than {MAX_DEPTH} deep")
+        _demand(depth <= MAX_DEPTH, "nested more than 32 deep")
         if isinstance(node, str):
             return self._text(node)
         if isinstance(node, list):
@@ -156,7 +156,7 @@ class Decoder:
         """Decode a dict."""
         keys, values = self._list(node["k"], depth), self._list(node["v"], depth)
         self._keys -= sum(not isinstance(key, str) for key in keys)
-        _demand(self._keys >= 0, f"more than {MAX_KEYS} keys that are not text")
+        _demand(self._keys >= 0, "more than 4096 keys that are not text")
         _demand(all(map(_is_key, keys)) and len(keys) == len(values), "keys that cannot be")
         return dict(zip(keys, values, strict=True))
 

@@ -15,7 +15,10 @@ NUMERIC = "biufc"
 
 
 class ProtocolError(Exception):
-    """A message that is too long, or that is not what this package writes."""
+    """A message that is too long, or that is not what this package writes.
+
+    Each text is one of the package's messages: it may come from the sandbox, where there is no catalogue of them.
+    """
 
 
 class Opaque:
@@ -41,7 +44,7 @@ def encode(value, buffers, function=None, depth=0):
         Gives a number to a callable, by which the other side calls back; without it callables are opaque.
     """
     if depth > MAX_DEPTH:
-        raise ProtocolError(f"nested more than {MAX_DEPTH} deep")
+        raise ProtocolError("nested more than 32 deep")
     if value is None or type(value) in (bool, int, float, str):
         return value
     if isinstance(value, dict):

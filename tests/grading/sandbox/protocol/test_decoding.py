@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from rnncourse.grading.sandbox.protocol.decoding import MAX_KEYS, MAX_NODES, Decoder, parse, split
-from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, ProtocolError, encode
+from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, MAX_DEPTH, ProtocolError, encode
 from rnncourse.grading.text import valid
 
 NUMBERS = st.integers() | st.floats(allow_nan=False) | st.booleans() | st.none()
@@ -151,3 +151,7 @@ def test_text_is_made_valid_where_it_enters():
     value = decoded(*framed({"$": "dict", "k": ["\ud800"], "v": [["\x1b[31mred", {"$": "opaque", "name": "\udc00"}]]}))
     assert list(value) == ["\ufffd"] and value["\ufffd"][0] == "red"
     assert type(value["\ufffd"][1]).__name__ == "object"
+
+
+def test_the_numbers_that_messages_name_are_those_that_hold():
+    assert (MAX_BYTES >> 20, MAX_DEPTH, MAX_KEYS) == (16, 32, 4096)
