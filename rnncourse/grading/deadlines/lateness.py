@@ -40,7 +40,7 @@ def said(seconds, penalty, extension=None, policy=None, expected=None):
     """
     if not seconds and not penalty:
         return ""
-    how = say("{time} late", time=spoken(seconds)) if seconds else say("in time")
+    how = say("{time} late", time=spoken(seconds)) if seconds else say("on time")
     if extension:
         how = say("{how}, after an extension of {time}", how=how, time=spoken(extension.total_seconds()))
     cost = say("{points:g} points off", points=penalty) if penalty else say("no points off")

@@ -20,7 +20,7 @@ _THE_LOSS = (
         says="the loss has the wrong sign: it is the logarithm of the probability, not its negative",
         right=_LOSS,
         wrong="loss = (",
-        hint="A probability is at most 1. Which sign has its logarithm, and which should a loss have?",
+        hint="A probability is at most 1. What is the sign of its logarithm, and what should that of a loss be?",
     ),
     _cross_entropy(
         label="log2",
@@ -79,7 +79,7 @@ _THE_GRADIENT = (
         says="target minus prediction: the sign of delta_y is turned round",
         right=_DELTA,
         wrong="(onehot - np.exp(log_y_hat))",
-        hint="Raising the logit of the true class lowers the loss. Which sign has the gradient there?",
+        hint="Raising the logit of the true class lowers the loss. What is the sign of the gradient there?",
     ),
     _cross_entropy(
         label="extra-derivative",
@@ -114,7 +114,7 @@ _THE_GRADIENT = (
         says="delta_y is made with log(y_hat), not with y_hat",
         right=_DELTA,
         wrong="(log_y_hat - onehot)",
-        hint="Prediction minus target. The prediction is a probability, and you have its logarithm at hand.",
+        hint="Prediction minus target. The prediction is a probability, and what you have at hand is its logarithm.",
     ),
     _cross_entropy(
         label="delta-from-logits",

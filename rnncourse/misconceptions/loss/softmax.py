@@ -40,7 +40,7 @@ MISCONCEPTIONS = (
         says="the logits are subtracted from their maximum: the least likely class becomes the most likely",
         right=_E,
         wrong="e = np.exp(z.max(axis=-1, keepdims=True) - z)",
-        hint="After the shift the largest logit should be 0, and all others below it. Which sign have yours?",
+        hint="After the shift the largest logit should be 0, and all others below it. What signs do yours have?",
     ),
     _softmax(
         label="softmax-over-time",

@@ -28,7 +28,7 @@ ORDER = (
         says="the generator is given seed + 1",
         right=_ORDER,
         wrong="order = np.random.default_rng(seed + 1).permutation(N)",
-        hint="Who repeats your run starts from the seed that was given.",
+        hint="Whoever repeats your run starts from the seed that was given.",
     ),
     _windows(
         label="seed-unused",
