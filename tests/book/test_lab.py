@@ -136,6 +136,7 @@ def test_a_notebook_runs_and_its_check_answers(opened):
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_chinese_notebook_runs_and_its_check_answers_in_chinese(opened):
     page, wrong = opened("ps1_forward", "zh_CN")
     page.locator(".jp-CodeCell .cm-content").first.click()
