@@ -42,6 +42,15 @@ RENDERED = """async () => {
         return box.width && !beside && box.bottom > top + 2 && box.top < bottom - 2;
       });
     }).map((e) => e.textContent),
+    "parted from its formula": all('span.math').filter((formula) => {
+      const after = formula.nextSibling;
+      if (after?.nodeType !== Node.TEXT_NODE || !/^[,.;:!?)，。；：！？、）”」]/.test(after.data)) return false;
+      const stop = document.createRange();
+      stop.setStart(after, 0);
+      stop.setEnd(after, 1);
+      const [there, here] = [stop.getBoundingClientRect(), formula.getBoundingClientRect()];
+      return there.width && there.left < here.left && there.top > here.top;
+    }).map((e) => e.parentElement.textContent.slice(0, 60)),
     "typeset wrongly": all('merror').map((e) => e.textContent.slice(0, 99)),
   };
 }"""

@@ -15,7 +15,8 @@ from rnncourse.grading.sandbox.protocol import channel
 from rnncourse.grading.text import valid
 
 READY_SECONDS = 60.0
-REAP_SECONDS = 15.0
+REAP_SECONDS = 60.0
+"""Generous: a machine may be busy, and a sandbox that does not answer is started anew, at the cost of a submission."""
 SERVER = "rnncourse/grading/sandbox/fork_server.py"
 """The server's program, below the folder of importable things."""
 MODULES = ("numpy.random", "matplotlib.pyplot")
