@@ -11,6 +11,7 @@ import subprocess
 from pathlib import Path
 
 from docutils import nodes
+from formula_pieces import pieces
 from maths_font import subset, used_characters
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
@@ -77,11 +78,10 @@ class Temml:
         self._process.wait()
 
 
-def _render(translator, node, display):
+def _render(translator, node, tex, display):
     app = translator.builder.app
     if not hasattr(app, "temml"):
         app.temml = Temml()
-    tex = node.astext().strip()
     if display and r"\\" in tex and not node.get("nowrap"):
         tex = rf"\begin{{split}}{tex}\end{{split}}"  # as Sphinx does
     try:
@@ -92,9 +92,11 @@ def _render(translator, node, display):
 
 
 def visit_inline(translator, node):
-    """Write a formula within a line."""
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    translator.body.append(_render(translator, node, display=False) + "</span>")
+    """Write a formula within a line, in pieces where it is long."""
+    for number, tex in enumerate(pieces(node.astext().strip())):
+        space = "<wbr>" if number else ""
+        translator.body.append(space + translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+        translator.body.append(_render(translator, node, tex, display=False) + "</span>")
     raise nodes.SkipNode
 
 
@@ -106,7 +108,7 @@ def visit_block(translator, node):
         translator.body.append(f'<span class="eqno">({number})')
         translator.add_permalink_ref(node, _("Link to this equation"))
         translator.body.append("</span>")
-    translator.body.append(_render(translator, node, display=True) + "</div>\n")
+    translator.body.append(_render(translator, node, node.astext().strip(), display=True) + "</div>\n")
     raise nodes.SkipNode
 
 
