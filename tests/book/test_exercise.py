@@ -169,6 +169,7 @@ def test_answers_are_carried_off_as_a_notebook_and_read_back_in(visit, tmp_path)
     assert wrong == also_wrong == []
 
 
+@pytest.mark.slow
 def test_a_notebook_carried_off_earns_the_same_points_from_the_grader(visit, tmp_path):
     if problem := bubblewrap.problem():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(problem)

@@ -74,6 +74,7 @@ def test_killed_once_it_is_graded_again_and_nothing_is_lost(course, killer, vict
     assert sum(found["scores"][NAME].values()) == FULL and found["problems"] == []
 
 
+@pytest.mark.slow
 def test_killed_twice_a_person_has_to_look(course, killer):
     killed = killer(2, innermost)
     found = outcome(course, SLOW)
