@@ -33,7 +33,7 @@ def as_made():
     question = ["make", "--question", str(target.relative_to(ROOT))]
     if not shutil.which("make") or subprocess.run(question, cwd=ROOT, capture_output=True).returncode:
         return False
-    reported = min(path.stat().st_mtime for path in (MADE / "report").glob("*.html"))
+    reported = max(path.stat().st_mtime for path in (MADE / "report").glob("*.html"))
     changed = [path.lstat().st_mtime for part in ("submitted", "autograded") for path in (MADE / part).rglob("*")]
     return max(changed) <= reported and target.stat().st_mtime <= reported + AFTER_REPORT
 
