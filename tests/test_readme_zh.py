@@ -1,6 +1,9 @@
 """The Chinese README says what the English one says: part by part the same code, links and numbers."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,9 +46,28 @@ def test_each_leads_to_the_other():
     assert PAIRS.index(*TWINS.items()) == 1
 
 
-@pytest.mark.parametrize("english, chinese", [pair for pair in PAIRS if pair[0].startswith("```")])
-def test_code_blocks_are_the_same(english, chinese):
-    assert chinese == english
+BLOCKS = [pair for pair in PAIRS if pair[0].startswith("```") and not pair[0].startswith("```text")]
+
+
+def without_comments(block):
+    return [re.sub(r"\s+# .*", "", line) for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("english, chinese", BLOCKS)
+def test_the_code_is_the_same_and_its_comments_are_chinese(english, chinese):
+    assert without_comments(chinese) == without_comments(english)
+    comments = re.findall(r"\s# (.*)", chinese)
+    assert all(re.search(r"[\u3400-\u9fff]", comment) for comment in comments)
+    assert len(comments) == len(re.findall(r"\s# ", english))
+
+
+def test_the_answer_is_the_real_one_in_chinese(tmp_path):
+    script = tmp_path / "answer.py"
+    script.write_text(re.search(r"```python\n(.*?)```", CHINESE, re.S)[1], encoding="utf-8")
+    language = os.environ | {"RNNCOURSE_LANGUAGE": "zh_CN", "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, cwd=ROOT, env=language)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == re.search(r"```text\n(.*?)```", CHINESE, re.S)[1].strip()
 
 
 @pytest.mark.parametrize("english, chinese", PROSE)
