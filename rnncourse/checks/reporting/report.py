@@ -26,10 +26,13 @@ STYLE = """\
 
 
 def book_url(section):
-    """Find the address of a section of the book, "03_bptt#sec-bptt"; None where the book's is unknown."""
-    base = project_address("Book")
+    """Find the address of a section of the book, "03_bptt#sec-bptt", in the language that is spoken.
+
+    None where the book's address is unknown.
+    """
+    base, edition = project_address("Book"), "" if language() == ENGLISH else f"{language().partition('_')[0]}/"
     page, _, anchor = section.partition("#")
-    return f"{base}book/{page}.html#{anchor}" if base else None
+    return f"{base}{edition}book/{page}.html#{anchor}" if base else None
 
 
 def mistake_url(exercise, label):

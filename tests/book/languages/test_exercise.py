@@ -39,5 +39,8 @@ def test_it_is_answered_in_chinese(section):
     exercise.locator(".rnncourse-check").wait_for(timeout=LONG)
     words = exercise.locator(".exercise-answer").inner_text()
     assert "sum-over-time" in words and len(re.findall("[\u4e00-\u9fff]", words)) > 30
+    links = exercise.locator(".rnncourse-check a").evaluate_all("all => all.map((link) => link.href)")
+    origin = exercise.page.url.partition("zh/")[0]
+    assert links and all(link.startswith(f"{origin}zh/book/") for link in links)
     assert "zh/_static/exercise/sets.json" in asked and "_static/exercise/exercise.js" in " ".join(asked)
     assert not [url for url in asked if url.startswith("zh/_static/python")]

@@ -7,6 +7,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from rnncourse import check
 from rnncourse.checks.reporting.report import mistake_url
 from rnncourse.checks.reporting.result import Result, Verdict
+from rnncourse.language import speaking
 
 
 def no_bias(x_t, h_prev, W_xh, W_hh, b_h):
@@ -81,3 +82,9 @@ def test_a_name_leads_to_the_list_of_mistakes():
     result = check.rnn_step(no_bias)
     assert f"<a href='{url}'><strong>no-b_h</strong></a>: the bias" in result._repr_html_()
     assert f"  More: {url}" in str(result).splitlines()
+
+
+def test_a_name_leads_to_the_book_in_the_language_that_is_spoken():
+    with speaking("zh_CN"):
+        assert "/zh/book/appendix_mistakes.html#rnn_step-no-b_h" in mistake_url("rnn_step", "no-b_h")
+    assert "/zh/" not in mistake_url("rnn_step", "no-b_h")
