@@ -94,8 +94,8 @@ def _render(translator, node, tex, display):
 def visit_inline(translator, node):
     """Write a formula within a line, in pieces where it is long."""
     for number, tex in enumerate(pieces(node.astext().strip())):
-        space = "<wbr>" if number else ""
-        translator.body.append(space + translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+        may_end = "<wbr>" if number else ""
+        translator.body.append(may_end + translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
         translator.body.append(_render(translator, node, tex, display=False) + "</span>")
     raise nodes.SkipNode
 

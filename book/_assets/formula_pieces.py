@@ -55,7 +55,7 @@ def pieces(tex):
         TeX; a later piece begins with ``{}``, so that its first sign has the room of one between two terms.
     """
     tokens = list(_tokens(tex))
-    if _length(tokens) <= LONG or tokens[-1][1] != 0 or r"\displaystyle" in tex:
+    if _length(tokens) <= LONG or tokens[-1][1] != 0:
         return [tex]
     found = []
     for part in _cut(tokens, RELATIONS):

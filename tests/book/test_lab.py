@@ -119,18 +119,22 @@ def opened(browser, address, lab):
     context.close()
 
 
-@pytest.mark.browser
-def test_a_notebook_runs_and_its_check_answers(opened):
-    page, wrong = opened("ps1_forward")
+def run_first_cell_and(page, said, code):
+    """Run the cell that looks whether everything is here, then a new cell."""
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
-    page.get_by_text("Everything is here.", exact=True).wait_for(timeout=LONG)
+    page.get_by_text(said, exact=True).wait_for(timeout=LONG)
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    answer = f"lambda x_t, h_prev, W_xh, W_hh, b_h: {RIGHT}"
-    page.keyboard.insert_text(f"import numpy as np\nfrom rnncourse import check\ncheck.rnn_step({answer})")
+    page.keyboard.insert_text(f"import numpy as np\nfrom rnncourse import check\n{code}")
     page.keyboard.press("Shift+Enter")
+
+
+@pytest.mark.browser
+def test_a_notebook_runs_and_its_check_answers(opened):
+    page, wrong = opened("ps1_forward")
+    run_first_cell_and(page, "Everything is here.", f"check.rnn_step(lambda x_t, h_prev, W_xh, W_hh, b_h: {RIGHT})")
     page.get_by_text("35 of 35 points").first.wait_for(timeout=LONG)
     assert wrong == []
 
@@ -139,14 +143,7 @@ def test_a_notebook_runs_and_its_check_answers(opened):
 @pytest.mark.slow
 def test_a_chinese_notebook_runs_and_its_check_answers_in_chinese(opened):
     page, wrong = opened("ps1_forward", "zh_CN")
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Shift+Enter")
-    page.get_by_text("都齐了。", exact=True).wait_for(timeout=LONG)
-    page.keyboard.press("Escape")
-    page.keyboard.press("b")
-    page.keyboard.press("Enter")
-    page.keyboard.insert_text("from rnncourse import check\ncheck.rnn_step(lambda *all: 0)")
-    page.keyboard.press("Shift+Enter")
+    run_first_cell_and(page, "都齐了。", "check.rnn_step(lambda *all: 0)")
     page.get_by_text("得 0 分").first.wait_for(timeout=LONG)
     assert wrong == []
 

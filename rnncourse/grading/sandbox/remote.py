@@ -10,7 +10,7 @@ from rnncourse.checks.execution.calling import OutOfTimeError, seconds_left
 from rnncourse.grading.sandbox.alarms import alarms_held
 from rnncourse.grading.sandbox.base import SandboxError
 from rnncourse.grading.sandbox.protocol.answers import ProcessEnded, checked, how_it_ended, student_error, wish
-from rnncourse.grading.sandbox.protocol.encoding import ProtocolError
+from rnncourse.grading.sandbox.protocol.encoding import ProtocolError, too_long
 from rnncourse.grading.sandbox.protocol.proxy import Function, write_back
 from rnncourse.language import said, say
 
@@ -21,6 +21,18 @@ SLACK_SECONDS = 5.0
 FRESH_STARTS = 8
 PRINTED = 10_000
 """Characters that one call may print."""
+
+
+def _why(error):
+    """Say why a message is refused."""
+    return say(error.says, **error.parts)
+
+
+def _unsent(answer):
+    """Say why an answer could not be sent: in words of the package, or as its process says it."""
+    megabytes = answer.get("megabytes", 0)
+    why = _why(too_long(megabytes << 20)) if megabytes else said(answer["unsent"])
+    return say("the answer cannot be sent: {why}", why=why)
 
 
 class Remote:
@@ -99,8 +111,7 @@ class Remote:
         if answer.get("late"):
             raise OutOfTimeError
         if "error" in answer:
-            unsent = say("the answer cannot be sent: {why}", why=said(answer["unsent"])) if "unsent" in answer else None
-            raise student_error(answer["error"], unsent or answer.get("says"))
+            raise student_error(answer["error"], _unsent(answer) if "unsent" in answer else answer.get("says"))
         for ours, theirs in zip(arguments, answer.get("arguments", ()), strict=False):
             write_back(ours, theirs)
         return answer.get("value")
@@ -183,7 +194,7 @@ class Remote:
             raise ProcessEnded(how_it_ended(self.close(hung_up=True))) from None
         except Exception as error:  # of whatever kind: what came is not what the other side writes
             self.close()
-            why = said(str(error)) if isinstance(error, ProtocolError) else type(error).__name__
+            why = _why(error) if isinstance(error, ProtocolError) else type(error).__name__
             raise ProcessEnded(say("gave an answer that cannot be read: {why}", why=why)) from None
         self._owed = False
         return answer

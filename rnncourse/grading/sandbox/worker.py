@@ -54,7 +54,8 @@ class Worker:
             try:
                 self.channel.send(answer)
             except Exception as error:
-                self.channel.send({"error": type(error).__name__, "unsent": str(error)})
+                size = getattr(error, "parts", {}).get("size", 0)
+                self.channel.send({"error": type(error).__name__, "unsent": str(error), "megabytes": size})
 
     def files(self, files):
         """Put files beside the notebook."""

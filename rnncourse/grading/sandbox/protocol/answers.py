@@ -20,6 +20,7 @@ FIELDS = {
     "error": str,
     "says": str,
     "unsent": str,
+    "megabytes": int,
     "back": int,
 }
 """What an answer, or a wish to call back, may hold."""

@@ -6,7 +6,7 @@ import struct
 import time
 
 from rnncourse.grading.sandbox.protocol.decoding import Decoder, parse, split
-from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, ProtocolError, encode
+from rnncourse.grading.sandbox.protocol.encoding import MAX_BYTES, encode, too_long
 
 _LENGTHS = struct.Struct(">II")
 
@@ -34,7 +34,7 @@ class Channel:
         head = json.dumps({"m": tree, "b": [len(buffer) for buffer in buffers]}).encode()
         body = b"".join(buffers)
         if max(len(head), len(body)) > MAX_BYTES:
-            raise ProtocolError("a message of more than 16 MB")
+            raise too_long(max(len(head), len(body)))
         self.socket.settimeout(seconds)
         self.socket.sendall(_LENGTHS.pack(len(head), len(body)) + head + body)
 
@@ -50,7 +50,7 @@ class Channel:
         self._fill(_LENGTHS.size, end)
         head, body = _LENGTHS.unpack_from(self._came)
         if max(head, body) > MAX_BYTES:
-            raise ProtocolError("a message of more than 16 MB")
+            raise too_long(max(head, body))
         self._fill(_LENGTHS.size + head + body, end)
         frame = bytes(self._came[_LENGTHS.size : _LENGTHS.size + head + body])
         del self._came[: _LENGTHS.size + head + body]

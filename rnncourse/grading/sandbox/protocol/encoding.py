@@ -17,8 +17,23 @@ NUMERIC = "biufc"
 class ProtocolError(Exception):
     """A message that is too long, or that is not what this package writes.
 
-    Each text is one of the package's messages: it may come from the sandbox, where there is no catalogue of them.
+    Parameters
+    ----------
+    says : str
+        One of the package's messages. The grader translates it: the sandbox has no catalogue of them.
+    **parts : int
+        What the message has in braces.
     """
+
+    def __init__(self, says, **parts):
+        super().__init__(says.format(**parts) if parts else says)
+        self.says, self.parts = says, parts
+
+
+def too_long(size):
+    """Make the refusal of a message by its size in bytes."""
+    megabytes = {"size": size >> 20, "most": MAX_BYTES >> 20}
+    return ProtocolError("a message of {size} MB; at most {most} MB may cross", **megabytes)
 
 
 class Opaque:
