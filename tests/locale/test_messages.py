@@ -1,7 +1,9 @@
 """Each message of each catalogue is translated, with all that stands in it, by the words of the glossary."""
 
+import re
+
 import pytest
-from support.messages import CATALOGUES, ROOT, entries, is_formula, lost, marks, misset, renamed
+from support.messages import CATALOGUES, ROOT, entries, glossary, is_formula, lost, marks, misset, renamed
 
 EACH = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT)))
 
@@ -62,3 +64,18 @@ def test_titles_and_the_words_of_a_formula_may_differ():
 def test_another_name_and_wrong_punctuation_are_seen():
     assert renamed("the hidden state", "隐状态") == ["隐状态: say 隐藏状态", "hidden state is not called 隐藏状态"]
     assert misset("梯度,再说") and misset("用numpy 算") and not misset("用 numpy 算，再说 `a`。")
+
+
+SAID_BY_ITSELF = {"hint", "initialisation", "tolerance", "training"}
+"""Words of every day, whose English nobody needs."""
+
+
+def test_each_term_has_its_english_beside_it_in_the_book():
+    pages = [path for path in CATALOGUES if path.parent.name == "book"]
+    book = " ".join(said for path in pages for _, said in entries(path))
+    beside = " ".join(re.findall(r"（[^）]*）", book)).casefold()
+    foreign = [term for term in glossary() if not {word.casefold() for word in term["zh"]} & {*term["en"]}]
+    terms = [term for term in foreign if any(word in book for word in term["zh"])]
+    assert len(terms) > 90
+    missing = {term["en"][0] for term in terms if not any(name.casefold() in beside for name in term["en"])}
+    assert missing == SAID_BY_ITSELF
