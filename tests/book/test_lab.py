@@ -119,15 +119,25 @@ def opened(browser, address, lab):
     context.close()
 
 
+ACTIVE = ".jp-Cell.jp-mod-active .cm-content"
+"""Where a keyboard writes."""
+
+
 def run_first_cell_and(page, said, code):
     """Run the cell that looks whether everything is here, then a new cell."""
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     page.get_by_text(said, exact=True).wait_for(timeout=LONG)
     page.keyboard.press("Escape")
+    page.locator(".jp-Notebook.jp-mod-commandMode").wait_for(timeout=LONG)  # before, a letter would be typed
     page.keyboard.press("b")
+    page.wait_for_function(
+        "() => document.querySelector('.jp-Cell.jp-mod-active .cm-content')?.innerText.trim() === ''"
+    )
     page.keyboard.press("Enter")
+    page.locator(".jp-Notebook.jp-mod-editMode").wait_for(timeout=LONG)
     page.keyboard.insert_text(f"import numpy as np\nfrom rnncourse import check\n{code}")
+    page.locator(ACTIVE, has_text=code).wait_for(timeout=LONG)
     page.keyboard.press("Shift+Enter")
 
 
