@@ -3,6 +3,7 @@
 A machine may have only part of the project, a GPU host say: tests of what cannot be imported there are left out.
 """
 
+import gc
 import importlib.util
 
 import pytest
@@ -84,6 +85,11 @@ def pytest_collection_modifyitems(config, items):
         from support import scheduling
 
         scheduling.write_groups(config, items)
+
+
+def pytest_collection_finish():
+    """Keep what has been collected, some ten thousand tests, from being looked at by each garbage collection."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

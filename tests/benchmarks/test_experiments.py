@@ -83,6 +83,7 @@ def test_recorded_units_are_made_with_the_settings_of_the_script():
     assert all(0 <= unit["unit"] < characters.SETTINGS["H"] for unit in found["units"])
 
 
+@pytest.mark.slow  # training/test_keras.py compares a loss and its gradients at each change
 @pytest.mark.skipif(find_spec("keras") is None or find_spec("torch") is None, reason="keras or torch is not installed")
 def test_one_epoch_of_the_notes_program_is_one_epoch_of_ours():
     """In a process of its own: Keras's backend is chosen when it is imported."""

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from support.browser import violations
-from support.page_answers import BACKWARD, NEXT, PAGE, PARTLY, RIGHT, STEP, WRONG
+from support.page_answers import BACKWARD, NEXT, PAGE, PARTLY, RIGHT, STEP
 from support.releasing import release_copy
 
 from rnncourse import check
@@ -73,30 +73,27 @@ def answer(section, keys="Control+Enter"):
 
 
 def test_a_wrong_answer_is_named_a_right_one_earns_its_points_and_both_are_kept(visit, address):
-    page, wrong = visit()
-    found = answer(write(page, "softmax", WRONG))
-    assert "10 of 20 points" in found and "sum-over-time" in found and SAYS in found
-    assert "return e / e.sum(axis=0, keepdims=True)" in found
-    links = page.locator("#exercise-softmax .rnncourse-check a").evaluate_all("all => all.map(a => a.href)")
-    assert links[0] == f"{address}book/appendix_mistakes.html#softmax-sum-over-time"
-    assert f"{address}{PAGE}.html#sec-delta-y" in links
-    section = write(page, "softmax", RIGHT)
+    page, wrong = visit(NEXT)
+    found = answer(write(page, "rnn_step_backward", STEP.replace("h_t**2", "h_t")))
+    assert "10 of 20 points" in found and "linear-derivative" in found and SAYS in found
+    assert "delta_h = dh_t * (1 - h_t)" in found
+    links = page.locator("#exercise-rnn_step_backward .rnncourse-check a").evaluate_all("all => all.map(a => a.href)")
+    assert links[0] == f"{address}book/appendix_mistakes.html#rnn_step_backward-linear-derivative"
+    assert f"{address}{NEXT}.html#sec-bptt-recursion" in links
+    section = write(page, "rnn_step_backward", STEP)
     section.locator(".exercise-check").click()
     section.get_by_text("20 of 20 points").first.wait_for(timeout=LONG)
     assert "✓ done" in section.locator(".exercise-title").inner_text()
-    page.goto(f"{address}{NEXT}.html")
-    answer(write(page, "rnn_step_backward", STEP))
     assert "45 of 45 points" in answer(write(page, "rnn_backward", BACKWARD))  # it calls the function written before
 
     page.goto(f"{address}{PAGE}.html")
-    kept = page.locator("#exercise-softmax .cm-content")
+    assert "2 of 8 done" in page.locator(".exercise-progress").first.inner_text()
+    page.goto(f"{address}book/index.html")
+    assert "2 of 8 done" in page.locator(".exercise-progress p", has_text="Chapter 3").inner_text()
+    page.goto(f"{address}{NEXT}.html")
+    kept = page.locator("#exercise-rnn_step_backward .cm-content")
     kept.wait_for()
-    assert kept.inner_text().split() == RIGHT.split()
-    row = page.locator(".exercise-progress").first
-    assert "3 of 8 done" in row.inner_text()
-    home = page.url.replace(PAGE, "book/index")
-    page.goto(home)
-    assert "3 of 8 done" in page.locator(".exercise-progress p", has_text="Chapter 3").inner_text()
+    assert kept.inner_text().split() == STEP.split()
     assert wrong == []
 
 

@@ -141,6 +141,7 @@ def run_first_cell_and(page, said, code):
     page.keyboard.press("Shift+Enter")
 
 
+@pytest.mark.slow  # test_exercise.py asks the same Python in a page at each change, and the tests above what lies here
 @pytest.mark.browser
 def test_a_notebook_runs_and_its_check_answers(opened):
     page, wrong = opened("ps1_forward")

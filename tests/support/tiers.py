@@ -21,3 +21,21 @@ def some_of(cases, turn, share=4):
         pytest.param(case, marks=[pytest.mark.slow] * (number % share != turn % share), id=str(case))
         for number, case in enumerate(cases)
     ]
+
+
+def every_other(rows, columns):
+    """Pair all rows with all columns, and mark every other pair slow: each row and each column is seen at each change.
+
+    Parameters
+    ----------
+    rows, columns : iterable of str
+
+    Returns
+    -------
+    list of pytest.param
+    """
+    return [
+        pytest.param(row, column, marks=[pytest.mark.slow] * ((i + j) % 2), id=f"{row}-{column}")
+        for i, row in enumerate(rows)
+        for j, column in enumerate(columns)
+    ]

@@ -1,5 +1,7 @@
 """Select the installed files that a student's process may see: some packages, with what they need, and no others."""
 
+import csv
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -9,12 +11,13 @@ ALWAYS = ("numpy", "matplotlib", "ipython")
 NEVER = ("rnncourse",)
 
 
+@cache  # what is installed stays so while a program runs, and each process that grades asks
 def visible(wanted=ALWAYS):
     """Find the files and folders of the wanted packages and of all that these need.
 
     Parameters
     ----------
-    wanted : iterable of str
+    wanted : tuple of str
         Names of distributions.
 
     Returns
@@ -25,11 +28,17 @@ def visible(wanted=ALWAYS):
     entries = {}
     for name in sorted(_closure(wanted)):
         distribution = metadata.distribution(name)
-        for file in distribution.files or []:
-            top = file.parts[0]
+        for top in _tops(distribution):
             if top not in ("..", "__pycache__") and not top.endswith(".pth"):
                 entries[top] = Path(distribution.locate_file(top))
     return {top: path for top, path in entries.items() if path.exists()}
+
+
+def _tops(distribution):
+    """Collect the first parts of the paths of a distribution's files; `distribution.files` makes an object of each."""
+    if record := distribution.read_text("RECORD"):
+        return {path.partition("/")[0] for path, *_ in csv.reader(record.splitlines())}
+    return {file.parts[0] for file in distribution.files or []}
 
 
 def _closure(wanted):

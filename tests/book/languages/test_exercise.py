@@ -26,12 +26,24 @@ def section(browser, address, site):
     context.close()
 
 
-def test_it_is_answered_in_chinese(section):
+def opened(section):
+    """Open the exercise as who reads Chinese does; return it, its editor, and what the page has asked for."""
     exercise, asked = section
     exercise.get_by_role("button", name="在这里写").click()
     editor = exercise.locator(".cm-content")
     editor.wait_for()
+    return exercise, editor, asked
+
+
+def test_it_is_a_chinese_one_of_the_english_scripts(section):
+    _, editor, asked = opened(section)
     assert "在这里写你的代码" in editor.inner_text()
+    assert "zh/_static/exercise/sets.json" in asked and "_static/exercise/exercise.js" in " ".join(asked)
+
+
+@pytest.mark.slow  # what a page's Python says in Chinese is tried at each change in tests/checks/test_language.py
+def test_it_is_answered_in_chinese(section):
+    exercise, editor, asked = opened(section)
     editor.focus()
     exercise.page.keyboard.press("Control+A")
     exercise.page.keyboard.insert_text(WRONG)
@@ -42,5 +54,4 @@ def test_it_is_answered_in_chinese(section):
     links = exercise.locator(".rnncourse-check a").evaluate_all("all => all.map((link) => link.href)")
     origin = exercise.page.url.partition("zh/")[0]
     assert links and all(link.startswith(f"{origin}zh/book/") for link in links)
-    assert "zh/_static/exercise/sets.json" in asked and "_static/exercise/exercise.js" in " ".join(asked)
     assert not [url for url in asked if url.startswith("zh/_static/python")]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from support.styles import each
+from support.tiers import every_other
 
 from rnncourse import check
 from rnncourse.checks import EXERCISES
@@ -53,8 +54,7 @@ WHATEVER = {
 }
 
 
-@pytest.mark.parametrize("kind", WHATEVER)
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize(("name", "kind"), every_other(CATALOGUE, WHATEVER))
 def test_what_is_no_answer_earns_nothing_and_is_told_why(name, kind):
     function, said = WHATEVER[kind]
     if name == "gradient_check" and kind in ("text", "a set"):
@@ -99,8 +99,7 @@ SCALARS_RIGHT = {
 """Outputs that are no arrays, which `each` leaves alone, and the kinds with which they stay right."""
 
 
-@pytest.mark.parametrize("kind", SPOILT)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "kind"), every_other(NAMES, SPOILT))
 def test_spoilt_arrays_earn_nothing_and_are_told_why(name, kind):
     change, said = SPOILT[kind]
     result = check.check(name, lambda *arguments: each(change, RIGHT[name](*arguments)))

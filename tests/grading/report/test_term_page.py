@@ -42,6 +42,7 @@ def test_a_spreadsheet_has_a_row_for_each_student():
     assert rows[2][2:6] == ["0.9", "0.8", "0.3", "0.6667"] and rows[3][3] == ""
 
 
+@pytest.mark.slow  # report/test_page.py asks it of the pages of a set, made by the same templates
 def test_pages_are_valid(page):
     assert invalid(*map(page, KINDS)) == []
 

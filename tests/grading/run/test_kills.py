@@ -66,7 +66,7 @@ def at_work(process, course, goal):
 @pytest.mark.parametrize(
     "kills, drivers, students, jobs, waits",
     [
-        pytest.param(2, 1, 4, 1, [1], id="two"),  # each when another submission has been graded
+        pytest.param(2, 1, 3, 1, [1], id="two"),  # each when another submission has been graded
         pytest.param(20, 4, 12, 2, [0, 0, 1], id="twenty", marks=pytest.mark.slow),
     ],
 )
