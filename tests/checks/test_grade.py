@@ -84,7 +84,7 @@ def crash(*arguments):
         (lambda *a: right_step(*a) / 0, "expected finite numbers"),
         (lambda *a: (right_step(*a), 1), "returned 2 values. Expected to get back: h_t (B, H)"),
         (lambda x_t: x_t, "raised TypeError"),
-        (lambda *a: -right_step(*a), "h_t has the wrong sign throughout"),
+        (lambda *a: -right_step(*a), "a_t has the wrong sign."),
         (lambda *a: 3 * right_step(*a), "right up to a constant factor, 3"),
         (None, "it was given None"),
         (42, "it was given int 42"),

@@ -34,8 +34,10 @@ def _clip_probes(rng):
 
 
 def _clip_apart(rng):
-    grads = _arrays(rng, LARGE, 4, 3)  # short in whatever way their length is measured
-    return [Probe({"D": 4, "H": 3}, {"grads": grads, "max_norm": 1e3 * LARGE})]
+    dims, grads = {"D": 4, "H": 3}, _arrays(rng, LARGE, 4, 3)
+    short = Probe(dims, {"grads": grads, "max_norm": 1e3 * LARGE})  # in whatever way their length is measured
+    vector_first = Probe(dims, {"grads": _arrays(rng, LARGE, 4, 3)[::-1], "max_norm": LARGE})
+    return [short, vector_first]
 
 
 def _adapt_clip(textbook):

@@ -106,13 +106,20 @@ class Place(Variables):
     def target(self, node):
         """Name what a node is for: the variable to which the value is assigned of which it is a part."""
         for value, name in self.values():
-            if self.start(value) <= self.start(node) and self.end(node) <= self.end(value):
-                return name
+            if self._holds(value, node):
+                entries = value.elts if isinstance(value, ast.Tuple) else []
+                inner = next((each for each in entries if self._holds(each, node)), None)
+                # A learner has no tuple of all that the way back needs: what is in it has names of its own.
+                return inner.id if isinstance(inner, ast.Name) else name
         if isinstance(self.statement, ast.For):
             return phrase("the loop")
         if isinstance(self.statement, ast.Assign | ast.AugAssign):
             return self._name(getattr(self.statement, "target", None) or self.statement.targets[0])
         return phrase("the result" if isinstance(self.statement, ast.Return) else "the condition")
+
+    def _holds(self, whole, node):
+        """Tell whether a node is a part of another one."""
+        return self.start(whole) <= self.start(node) and self.end(node) <= self.end(whole)
 
     def is_value(self, node):
         """Tell whether a node is all that is assigned to a name."""

@@ -119,6 +119,20 @@ MISCONCEPTIONS = (
         hint="Look at the loop that measures: what is left of the earlier arrays when it ends?",
     ),
     _clip(
+        label="norm-without-biases",
+        says="the norm leaves out the biases",
+        right=_NORM,
+        wrong="norm = np.sqrt(sum((g**2).sum() for g in grads if g.ndim > 1))",
+        hint="The arrow has all entries of all arrays, those of the vectors too. Which arrays does your sum skip?",
+    ),
+    _clip(
+        label="biases-not-clipped",
+        says="only the matrices are scaled, the biases come back as they went in",
+        right=_CLIPPED,
+        wrong="clipped = [g * scale if g.ndim > 1 else g for g in grads]",
+        hint="If one part of an arrow keeps its length and the others shrink, where does it point?",
+    ),
+    _clip(
         label="root-mean-square",
         says="the squares are averaged, not added",
         right=_NORM,

@@ -117,7 +117,10 @@ def cover_other_terms(place, node):
 
 
 def drop_a_function(place, node):
-    """Leave out a function of NumPy's, or take its opposite."""
+    """Leave out a function of NumPy's, or the bound of a value."""
+    if isinstance(node, ast.Call) and place.code(node.func) in ("np.minimum", "np.maximum") and place.is_value(node):
+        inner = place.code(node.args[0])
+        yield "without bound", phrase("lacks its bound"), [(place.start(node), place.end(node), inner)]
     if not (isinstance(node, ast.Call) and place.code(node.func) in ("np.sqrt", "np.exp", "np.log", "np.abs")):
         return
     start, end = place.start(node.func), place.end(node.func)

@@ -49,7 +49,7 @@ def sum_otherwise(place, node):
                 if new == "None":
                     words = phrase("takes the {function} over all axes", function=name)
                 else:
-                    words = phrase("takes the {function} over axis {number}", function=name, number=new)
+                    words = phrase("takes the {function} over the wrong axis", function=name)
                 yield f"{name} over {new}", words, [(*span, new)]
 
 

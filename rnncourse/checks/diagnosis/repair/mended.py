@@ -1,0 +1,109 @@
+"""Find the line on which a mistake stands: where a small edit makes of the learner's function what it is without it.
+
+What is found is only where: neither the edit nor what it writes is kept.
+"""
+
+import contextlib
+import io
+
+from rnncourse.checks.diagnosis.repair.expressions import expression_edits
+from rnncourse.checks.diagnosis.repair.source import Source, exchanged
+from rnncourse.checks.diagnosis.repair.statements import bodies, insertions, statement_edits, variables
+from rnncourse.checks.execution.calling import call
+
+MOST = 400
+"""How many edits are tried: a count and no clock, so that no answer varies."""
+
+SECONDS = 0.5
+"""Of an edited function, on one probe."""
+
+
+def mended_lines(candidates, mistakes, function, driven, guesses, same):
+    """Find the lines on which mistakes stand.
+
+    Parameters
+    ----------
+    candidates : Candidates
+    mistakes : tuple of int
+        Those that together do what the function does.
+    function : callable
+        The learner's.
+    driven : callable
+        The same, as it is called with a probe's arguments.
+    guesses : list of int or None
+        For each mistake the line on which it may stand: its edits are tried first.
+    same : callable
+        Tells whether two outcomes agree.
+
+    Returns
+    -------
+    lines : list of int or None
+        For each mistake a line of which an edit mends it and nothing else, on all probes.
+    """
+    trials = _Trials(candidates, mistakes, function, driven, same)
+    places = [
+        (live, node, body, k)
+        for live, node in trials.source.functions
+        for body in bodies(node)
+        for k, statement in enumerate(body)
+        if not hasattr(statement, "name")  # a function or class inside
+    ]
+    guessed = [place for place in places if any(_on(place, line) for line in guesses if line)]
+    for live, node, body, k in [*guessed, *places]:
+        trials.run(live, node, body[k], [*statement_edits(body, k), *expression_edits(body[k], variables(node))])
+    for live, node, body, k in [*guessed, *places]:
+        trials.run(live, node, body[k], insertions(body[k], variables(node)))
+    # A guess in what is not edited, a lambda say, stands: another place would be one in which it can be mended too.
+    editable = [not line or any(_on(place, line) for place in places) for line in guesses]
+    return [line if sought else None for line, sought in zip(trials.lines, editable, strict=True)]
+
+
+def _on(place, line):
+    """Tell whether the statement of a place is on a line."""
+    *_, body, k = place
+    return body[k].lineno <= line <= last_line(body[k])
+
+
+def last_line(statement):
+    """Tell the last line of a statement, of one that holds others the last of its head."""
+    return statement.body[0].lineno - 1 if hasattr(statement, "body") else statement.end_lineno
+
+
+class _Trials:
+    """Edits that have been tried, and the lines that have been found."""
+
+    def __init__(self, candidates, mistakes, function, driven, same):
+        self.source, self.lines = Source(function), [None] * len(mistakes)
+        self._probes, self._last = candidates.probes, len(candidates.right) - 1
+        self._function, self._driven, self._same = function, driven, same
+        self._count, self._tried = len(candidates.exercise.outputs), set()
+        self._wanted = []
+        for mistake in mistakes:
+            others = tuple(other for other in mistakes if other != mistake)
+            self._wanted.append([candidates.outcome(others, k) for k in range(self._last + 1)])
+
+    def run(self, live, node, statement, edits):
+        """Try edits of one statement."""
+        for edit in edits:
+            if None not in self.lines or len(self._tried) >= MOST:
+                return
+            back = edit.exchange()
+            code = self.source.compiled(live, node)
+            back.exchange()
+            if code is None or code in self._tried:
+                continue
+            self._tried.add(code)
+            with exchanged(live, code), contextlib.redirect_stdout(io.StringIO()):
+                self._compare(statement.lineno)
+
+    def _compare(self, line):
+        """Look which mistake is gone, on the smallest probe first."""
+        outcome = self._outcome(self._last)
+        for j, wanted in enumerate(self._wanted):
+            first = self.lines[j] is None and wanted[self._last] and self._same(outcome, wanted[self._last])
+            if first and all(self._same(self._outcome(k), wanted[k]) for k in range(self._last)):
+                self.lines[j] = line
+
+    def _outcome(self, k):
+        arguments = self._probes[k].arguments
+        return call(self._driven, arguments, self._count, seconds=SECONDS, own=self._function, tries=1)
