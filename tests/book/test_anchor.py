@@ -1,6 +1,7 @@
 """On a phone sections are laid out one after the other, and an address opens at its place all the same."""
 
 import pytest
+from support.browser import LAID_OUT
 
 pytestmark = pytest.mark.browser
 
@@ -39,5 +40,4 @@ def test_who_scrolls_away_is_left_alone(phone, address):
 
 def test_in_the_end_every_section_is_laid_out(phone, address):
     phone.goto(f"{address}book/04_training.html")
-    phone.wait_for_function("""() => [...document.querySelectorAll('.bd-article section > section')].every(
-      (section) => getComputedStyle(section).contentVisibility === 'visible')""")
+    phone.wait_for_function(LAID_OUT)

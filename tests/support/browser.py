@@ -14,6 +14,9 @@ import pytest
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LAID_OUT = """() => [...document.querySelectorAll('.bd-article section > section')].every(
+  (section) => getComputedStyle(section).contentVisibility === 'visible')"""
+"""Whether lay_out.js has laid out every section of a page."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -48,9 +51,14 @@ def open_browser():
 
 
 def violations(page):
-    """List what axe-core finds on the page against WCAG A and AA: rule, and the elements that break it."""
+    """List what axe-core finds on the page against WCAG A and AA: rule, and the elements that break it.
+
+    Until a section is laid out it has a guessed height. What is in it is neither drawn nor can it be touched, but axe
+    would measure it, and find the end of a section that is higher than the guess on top of what comes after it.
+    """
     if not AXE.exists():
         (pytest.fail if os.environ.get("CI") else pytest.skip)("axe-core is not installed: npm ci")
+    page.wait_for_function(LAID_OUT)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run({runOnly: tags})", RULES)["violations"]
     return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
