@@ -1,13 +1,13 @@
 """Find the line of the learner's own code that makes a mistake: the first to make a number that only the mistake makes.
 
 The textbook with all mistakes found makes some numbers on its way that it does not make with one of them mended. Where
-the learner's code first makes such a number, that mistake is. No line is changed, and none of the right ones is shown.
+the learner's code first makes such a number, that mistake is likely to be; where a small edit of another line mends it,
+it is there. The code stays as it is, and no right line is shown.
 """
 
 import linecache
 import re
 
-from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.diagnosis.repair.mended import mended_lines
 from rnncourse.checks.diagnosis.statements import element_loop_head, loop_head, statement
 from rnncourse.checks.diagnosis.traces import first_to_make, first_to_repeat, last_zeros
@@ -53,7 +53,7 @@ def own_lines(candidates, mistakes, function, driven):
     if candidates.exercise.slow:
         return found
     guesses = [line and line[0] for line in found]
-    mended = mended_lines(candidates, mistakes, function, driven, guesses, same)
+    mended = mended_lines(candidates, mistakes, function, driven, guesses)
     return [statement(file, line) if line else guess for line, guess in zip(mended, found, strict=True)]
 
 

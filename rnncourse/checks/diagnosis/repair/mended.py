@@ -5,7 +5,9 @@ What is found is only where: neither the edit nor what it writes is kept.
 
 import contextlib
 import io
+from itertools import chain
 
+from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.diagnosis.repair.expressions import expression_edits
 from rnncourse.checks.diagnosis.repair.source import Source, exchanged
 from rnncourse.checks.diagnosis.repair.statements import bodies, insertions, statement_edits, variables
@@ -18,7 +20,7 @@ SECONDS = 0.5
 """Of an edited function, on one probe."""
 
 
-def mended_lines(candidates, mistakes, function, driven, guesses, same):
+def mended_lines(candidates, mistakes, function, driven, guesses):
     """Find the lines on which mistakes stand.
 
     Parameters
@@ -32,15 +34,13 @@ def mended_lines(candidates, mistakes, function, driven, guesses, same):
         The same, as it is called with a probe's arguments.
     guesses : list of int or None
         For each mistake the line on which it may stand: its edits are tried first.
-    same : callable
-        Tells whether two outcomes agree.
 
     Returns
     -------
     lines : list of int or None
         For each mistake a line of which an edit mends it and nothing else, on all probes.
     """
-    trials = _Trials(candidates, mistakes, function, driven, same)
+    trials = _Trials(candidates, mistakes, function, driven)
     places = [
         (live, node, body, k)
         for live, node in trials.source.functions
@@ -50,7 +50,7 @@ def mended_lines(candidates, mistakes, function, driven, guesses, same):
     ]
     guessed = [place for place in places if any(_on(place, line) for line in guesses if line)]
     for live, node, body, k in [*guessed, *places]:
-        trials.run(live, node, body[k], [*statement_edits(body, k), *expression_edits(body[k], variables(node))])
+        trials.run(live, node, body[k], chain(statement_edits(body, k), expression_edits(body[k], variables(node))))
     for live, node, body, k in [*guessed, *places]:
         trials.run(live, node, body[k], insertions(body[k], variables(node)))
     # A guess in what is not edited, a lambda say, stands: another place would be one in which it can be mended too.
@@ -61,10 +61,10 @@ def mended_lines(candidates, mistakes, function, driven, guesses, same):
 def _on(place, line):
     """Tell whether the statement of a place is on a line."""
     *_, body, k = place
-    return body[k].lineno <= line <= last_line(body[k])
+    return body[k].lineno <= line <= _last_line(body[k])
 
 
-def last_line(statement):
+def _last_line(statement):
     """Tell the last line of a statement, of one that holds others the last of its head."""
     return statement.body[0].lineno - 1 if hasattr(statement, "body") else statement.end_lineno
 
@@ -72,10 +72,10 @@ def last_line(statement):
 class _Trials:
     """Edits that have been tried, and the lines that have been found."""
 
-    def __init__(self, candidates, mistakes, function, driven, same):
+    def __init__(self, candidates, mistakes, function, driven):
         self.source, self.lines = Source(function), [None] * len(mistakes)
         self._probes, self._last = candidates.probes, len(candidates.right) - 1
-        self._function, self._driven, self._same = function, driven, same
+        self._function, self._driven = function, driven
         self._count, self._tried = len(candidates.exercise.outputs), set()
         self._wanted = []
         for mistake in mistakes:
@@ -100,8 +100,8 @@ class _Trials:
         """Look which mistake is gone, on the smallest probe first."""
         outcome = self._outcome(self._last)
         for j, wanted in enumerate(self._wanted):
-            first = self.lines[j] is None and wanted[self._last] and self._same(outcome, wanted[self._last])
-            if first and all(self._same(self._outcome(k), wanted[k]) for k in range(self._last)):
+            first = self.lines[j] is None and wanted[self._last] and same(outcome, wanted[self._last])
+            if first and all(same(self._outcome(k), wanted[k]) for k in range(self._last)):
                 self.lines[j] = line
 
     def _outcome(self, k):

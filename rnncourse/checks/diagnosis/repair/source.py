@@ -8,6 +8,9 @@ import warnings
 
 from rnncourse.checks.execution.substitutes import written_function
 
+UNBOUNDED = {"count", "cycle", "iter"}
+"""Functions of Python's that a loop may run over for ever."""
+
 
 class Source:
     """The functions of one file that a learner's function may call, each with its syntax tree.
@@ -20,7 +23,8 @@ class Source:
     Attributes
     ----------
     functions : list of (types.FunctionType, ast.FunctionDef)
-        The learner's own first. One with a loop that might never end is left out: nothing ends it everywhere.
+        The learner's own first. None where one of them has a loop that an edit could make endless: in a page, and off
+        the main thread, nothing ends it.
     """
 
     def __init__(self, function):
@@ -33,7 +37,8 @@ class Source:
         defined = {_first_line(node): node for node in nodes if isinstance(node, ast.FunctionDef)}
         live = dict.fromkeys([written, *_methods(type(function)), *self._others(written.__globals__.values())])
         pairs = [(each, defined.get(each.__code__.co_firstlineno)) for each in live]
-        self.functions = [(each, node) for each, node in pairs if node and _fits(node, each)]
+        found = [(each, node) for each, node in pairs if node and node.name == each.__code__.co_name]
+        self.functions = [] if any(_may_be_endless(node) for _, node in found) else found
 
     def _others(self, values):
         """Yield the functions of the file, and the methods of its classes."""
@@ -75,9 +80,11 @@ def exchanged(function, code):
         function.__code__ = before
 
 
-def _fits(node, function):
-    """Tell whether a node is a function's, and no run of it can be endless."""
-    return node.name == function.__code__.co_name and not any(isinstance(n, ast.While) for n in ast.walk(node))
+def _may_be_endless(function):
+    """Tell whether a function has a loop without a bound of its own."""
+    nodes = list(ast.walk(function))
+    called = {getattr(node.func, "attr", getattr(node.func, "id", "")) for node in nodes if isinstance(node, ast.Call)}
+    return any(isinstance(node, ast.While) for node in nodes) or bool(called & UNBOUNDED)
 
 
 def _first_line(node):
