@@ -38,11 +38,11 @@ def draw_pairs(name, seed, count):
     ------
     pair : tuple of Misconception
     visible : tuple of Misconception
-        Both, or the one whose output alone is that of the two together: it hides the other.
+        Both, or the one whose output alone is that of the two together, on the spare probes too: it hides the other.
     """
     exercise = EXERCISES[name]
     graded, candidates = candidates_for(exercise, seed), candidates_for(exercise.diagnostic or exercise, seed)
-    places = range(len(candidates.right))
+    places = [*range(len(candidates.right)), *candidates.spare]  # all that a diagnosis looks at before it names one
     known = CATALOGUE[name]
     pairs = list(itertools.combinations(range(len(known)), 2))
     random.Random(seed).shuffle(pairs)

@@ -55,6 +55,9 @@ class Evidence:
         self.errors = np.concatenate([view.errors(looks[k][1]) for k, view in enumerate(self._views)])
         self.right, self.right_kinds = self._observe([Outcome(values=right) for right, _ in looks])
         self.wrong = ~self._explained(self.right, self.right_kinds)
+        # Whether an argument is changed may turn on values that another mistake makes: that alone spoils nothing.
+        self._may_spoil = np.ones(len(self.right), bool)
+        self._may_spoil[ends[1:] - 1] = False
 
     @cached_property
     def _alone(self):
@@ -80,7 +83,8 @@ class Evidence:
         alike = (kinds == self.right_kinds) & (np.abs(numbers - self.right) <= self.errors)
         hidden = alike[:, : self._views[0].count].all(axis=1)
         kept = []
-        for i in np.flatnonzero((alike | self.wrong).all(axis=1) & ~alike.all(axis=1)).tolist():
+        harmless = (alike | self.wrong | ~self._may_spoil).all(axis=1)
+        for i in np.flatnonzero(harmless & ~alike.all(axis=1)).tolist():
             same = (np.abs(numbers[kept] - numbers[i]) <= self.errors) & (kinds[kept] == kinds[i])
             twins = np.flatnonzero(same.all(axis=1))
             if len(twins) and not hidden[i]:
@@ -102,7 +106,7 @@ class Evidence:
             numbers, kinds = seen[p] = self._views[p].observe(outcome)
             alike = (kinds == self.right_kinds[here]) & (np.abs(numbers - self.right[here]) <= self.errors[here])
             tried = len(mistakes) == 1 or p == self._smallest
-            if tried and not (alike | self.wrong[here]).all():
+            if tried and not (alike | self.wrong[here] | ~self._may_spoil[here]).all():
                 return None
         return tuple(np.concatenate(column) for column in zip(*(seen[p] for p in sorted(seen)), strict=True))
 

@@ -6,6 +6,7 @@ from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.language import phrase
+from rnncourse.reference.forecaster import predict, train_forecaster
 from rnncourse.reference.series import make_windows, scale_series
 
 POISON = 1e6
@@ -93,10 +94,54 @@ def _forecast_probe(rng, L, T, n_val, H, batch_size, epochs):
 def _forecaster_probes(rng):
     """Draw a series on which the forecast has to beat the naive one, between two for a few updates only."""
     return [
-        _forecast_probe(rng, 24, 4, 6, 3, 5, 2),
-        _forecast_probe(rng, 130, 8, 24, 8, 16, 9),
-        _forecast_probe(rng, 16, 3, 4, 2, 4, 2),
+        _draw_until(_keeps_digits, rng, 24, 4, 6, 3, 5, 2),
+        _draw_until(lambda probe: _takes_training(probe) and _keeps_digits(probe), rng, 130, 8, 24, 8, 16, 9),
+        _draw_until(_keeps_digits, rng, 16, 3, 4, 2, 4, 2),
     ]
+
+
+def _draw_until(holds, rng, *sizes):
+    while not holds(probe := _forecast_probe(rng, *sizes)):
+        pass
+    return probe
+
+
+UNTRAINED, TRAINED = 1.05, 0.5
+"""How many times the naive forecast's error an untrained forecast makes at least, and one that is trained at most.
+
+At most half of it: so training that learns, but more slowly than the textbook's, beats the naive forecast as well.
+"""
+
+
+def _takes_training(probe):
+    """Tell whether it takes training to beat the naive forecast, and the textbook's is enough by far."""
+    *arguments, y_val = probe.arguments.values()
+    params, x_val = arguments[0], arguments[3]
+    naive = _error(x_val[-1], y_val)
+    _, y_hat = train_forecaster(*arguments)
+    return _error(predict(params, x_val), y_val) >= UNTRAINED * naive and _error(y_hat, y_val) <= TRAINED * naive
+
+
+NUDGE = 1e-13
+"""A change of the windows, relative to them: several hundred times what rounding does."""
+
+
+def _keeps_digits(probe):
+    """Tell whether rounding still is rounding after updates that go uphill.
+
+    Their values grow without end. As units saturate, one in the last digit may become the difference between two
+    networks: then the same mistake gives something else wherever a sum is taken in another order, and has no name.
+    """
+    params, x, *others = list(probe.arguments.values())[:7]
+    *others, learning_rate = others
+    nudged = x * (1 + NUDGE * np.cos(np.arange(x.size)).reshape(x.shape))
+    with np.errstate(all="ignore"):
+        uphill, other = (train_forecaster(params, windows, *others, -learning_rate) for windows in (x, nudged))
+    return all(close(value, want) for value, want in zip(other, uphill, strict=True))
+
+
+def _error(y_hat, y_val):
+    return float(np.sqrt(np.mean((y_hat - y_val) ** 2)))
 
 
 TO_BEAT = 20
@@ -123,7 +168,7 @@ def _against_naive(y_hat, y_val, naive):
         return float("nan")
     if len(y_val) < TO_BEAT:
         return 1.0
-    return max(1.0, float(np.sqrt(np.mean((y_hat - y_val) ** 2) / np.mean((naive - y_val) ** 2))))
+    return max(1.0, _error(y_hat, y_val) / _error(naive, y_val))
 
 
 class AgainstNaive(Output):

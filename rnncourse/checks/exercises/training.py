@@ -1,5 +1,7 @@
 """Define problem set 4, training; optimisers run several steps, as one cannot tell most mistakes apart."""
 
+import itertools
+
 import numpy as np
 
 from rnncourse.checks.execution.calling import duplicate
@@ -34,10 +36,20 @@ def _clip_probes(rng):
 
 
 def _clip_apart(rng):
+    """Draw gradients that are short in whatever way their length is measured, others that are long in some ways.
+
+    And in the last, vectors come first: what goes by an array's place is told from what goes by its kind.
+    """
     dims, grads = {"D": 4, "H": 3}, _arrays(rng, LARGE, 4, 3)
-    short = Probe(dims, {"grads": grads, "max_norm": 1e3 * LARGE})  # in whatever way their length is measured
-    vector_first = Probe(dims, {"grads": _arrays(rng, LARGE, 4, 3)[::-1], "max_norm": LARGE})
-    return [short, vector_first]
+    norms = [np.linalg.norm(grad) for grad in grads]
+    entries = np.concatenate([np.abs(grad).ravel() for grad in grads])
+    lengths = [entries.sum(), sum(norms), np.hypot.reduce(norms), *norms, np.mean(norms), entries.max()]
+    lengths = sorted([*lengths, np.sqrt(np.mean(entries**2))])
+    between = [np.sqrt(a * b) for a, b in itertools.pairwise(lengths)]
+    drawn = [
+        Probe(dims, {"grads": duplicate(grads), "max_norm": float(max_norm)}) for max_norm in (1e3 * LARGE, *between)
+    ]
+    return [*drawn, Probe(dims, {"grads": _arrays(rng, LARGE, 4, 3)[::-1], "max_norm": LARGE})]
 
 
 def _adapt_clip(textbook):
