@@ -152,12 +152,13 @@ def together(*mistakes):
     Returns
     -------
     spans : frozenset of Span, or None
-        None where two mistakes would change one place.
+        None where two mistakes would change one place, or put two things into it.
     """
     spans = frozenset().union(*mistakes)
     ordered = sorted(spans)
     for before, after in pairwise(ordered):
-        if before.function == after.function and after.start < before.end:
+        one_place = after.start < before.end or (before.start, before.end) == (after.start, after.end)
+        if before.function == after.function and one_place:
             return None
     return spans
 
