@@ -1,5 +1,7 @@
 """Define problem set 4, second half: data that leak nothing, and a forecaster that has to beat the naive forecast."""
 
+import itertools
+
 import numpy as np
 
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
@@ -100,10 +102,17 @@ def _forecaster_probes(rng):
     ]
 
 
+_tried = {}  # by state of a generator and sizes, how many probes did not hold: a class is graded with one seed
+
+
 def _draw_until(holds, rng, *sizes):
-    while not holds(probe := _forecast_probe(rng, *sizes)):
-        pass
-    return probe
+    """Draw probes until one holds; where that is known, its forerunners are drawn and not looked at."""
+    drawn = (_forecast_probe(rng, *sizes) for _ in itertools.count())
+    key = str(rng.bit_generator.state), sizes
+    if key not in _tried:
+        _tried[key], probe = next((k, probe) for k, probe in enumerate(drawn) if holds(probe))
+        return probe
+    return next(itertools.islice(drawn, _tried[key], None))
 
 
 UNTRAINED, TRAINED = 1.05, 0.5
