@@ -1,25 +1,15 @@
 """Define problem set 4, second half: data that leak nothing, and a forecaster that has to beat the naive forecast."""
 
-import itertools
-
 import numpy as np
 
 from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
+from rnncourse.checks.exercises.forecaster_probes import forecaster_probes, root_mean_square, wave
 from rnncourse.language import phrase
-from rnncourse.reference.forecaster import predict, train_forecaster
-from rnncourse.reference.series import make_windows, scale_series
 
 POISON = 1e6
 """What stands in the place of the held-out values when they are poisoned: whatever sees it shows it."""
-
-
-def _wave(rng, L):
-    """Draw a series with a cycle of its own, some noise, and a level and a spread that drift."""
-    t = np.arange(L)
-    cycle = np.sin(2 * np.pi * t / rng.uniform(9, 12) + rng.uniform(0, 6))
-    return 40 + (20 + 0.1 * t) * cycle + 0.2 * t + rng.normal(0, 2, L)
 
 
 def _poisoned(series, n_val):
@@ -31,7 +21,7 @@ def _poisoned(series, n_val):
 def _scale_probes(rng):
     drawn = []
     for L, n_val in ((30, 7), (24, 12), (9, 2)):
-        drawn.append(Probe({"L": L, "S": L - n_val}, {"series": _wave(rng, L), "n_val": n_val}))
+        drawn.append(Probe({"L": L, "S": L - n_val}, {"series": wave(rng, L), "n_val": n_val}))
     return drawn
 
 
@@ -83,76 +73,6 @@ def _drive_windows(make_windows):
     return with_and_without_poison
 
 
-def _forecast_probe(rng, L, T, n_val, H, batch_size, epochs):
-    scaled, *_ = scale_series(_wave(rng, L), n_val)
-    x, y, x_val, y_val = make_windows(scaled, T, n_val, 0)
-    W_hh, _ = np.linalg.qr(rng.standard_normal((H, H)))
-    params = [rng.standard_normal((H, 1)), W_hh, np.zeros(H), rng.standard_normal((1, H)) / H**0.5, np.zeros(1)]
-    dims = {"T": T, "N": len(y), "n": n_val, "H": H, "K": 1, "D": 1, "E": epochs}
-    settings = {"batch_size": batch_size, "epochs": epochs, "learning_rate": 0.02}
-    return Probe(dims, {"params": params, "x": x, "y": y, "x_val": x_val} | settings | {"y_val": y_val})
-
-
-def _forecaster_probes(rng):
-    """Draw a series on which the forecast has to beat the naive one, between two for a few updates only."""
-    return [
-        _draw_until(_keeps_digits, rng, 24, 4, 6, 3, 5, 2),
-        _draw_until(lambda probe: _takes_training(probe) and _keeps_digits(probe), rng, 130, 8, 24, 8, 16, 9),
-        _draw_until(_keeps_digits, rng, 16, 3, 4, 2, 4, 2),
-    ]
-
-
-_tried = {}  # by state of a generator and sizes, how many probes did not hold: a class is graded with one seed
-
-
-def _draw_until(holds, rng, *sizes):
-    """Draw probes until one holds; where that is known, its forerunners are drawn and not looked at."""
-    drawn = (_forecast_probe(rng, *sizes) for _ in itertools.count())
-    key = str(rng.bit_generator.state), sizes
-    if key not in _tried:
-        _tried[key], probe = next((k, probe) for k, probe in enumerate(drawn) if holds(probe))
-        return probe
-    return next(itertools.islice(drawn, _tried[key], None))
-
-
-UNTRAINED, TRAINED = 1.05, 0.5
-"""How many times the naive forecast's error an untrained forecast makes at least, and one that is trained at most.
-
-At most half of it: so training that learns, but more slowly than the textbook's, beats the naive forecast as well.
-"""
-
-
-def _takes_training(probe):
-    """Tell whether it takes training to beat the naive forecast, and the textbook's is enough by far."""
-    *arguments, y_val = probe.arguments.values()
-    params, x_val = arguments[0], arguments[3]
-    naive = _error(x_val[-1], y_val)
-    _, y_hat = train_forecaster(*arguments)
-    return _error(predict(params, x_val), y_val) >= UNTRAINED * naive and _error(y_hat, y_val) <= TRAINED * naive
-
-
-NUDGE = 1e-13
-"""A change of the windows, relative to them: several hundred times what rounding does."""
-
-
-def _keeps_digits(probe):
-    """Tell whether rounding still is rounding after updates that go uphill.
-
-    Their values grow without end. As units saturate, one in the last digit may become the difference between two
-    networks: then the same mistake gives something else wherever a sum is taken in another order, and has no name.
-    """
-    params, x, *others = list(probe.arguments.values())[:7]
-    *others, learning_rate = others
-    nudged = x * (1 + NUDGE * np.cos(np.arange(x.size)).reshape(x.shape))
-    with np.errstate(all="ignore"):
-        uphill, other = (train_forecaster(params, windows, *others, -learning_rate) for windows in (x, nudged))
-    return all(close(value, want) for value, want in zip(other, uphill, strict=True))
-
-
-def _error(y_hat, y_val):
-    return float(np.sqrt(np.mean((y_hat - y_val) ** 2)))
-
-
 TO_BEAT = 20
 """Held-out values from which on an error against the naive forecast is more than luck."""
 
@@ -177,7 +97,7 @@ def _against_naive(y_hat, y_val, naive):
         return float("nan")
     if len(y_val) < TO_BEAT:
         return 1.0
-    return max(1.0, _error(y_hat, y_val) / _error(naive, y_val))
+    return max(1.0, root_mean_square(y_hat, y_val) / root_mean_square(naive, y_val))
 
 
 class AgainstNaive(Output):
@@ -235,7 +155,7 @@ TRAIN_FORECASTER = Exercise(
         Output("y_hat", ("n", "K"), 4),
         AgainstNaive(phrase("error against naive"), (), 8),
     ),
-    probes=_forecaster_probes,
+    probes=forecaster_probes,
     adapt=lambda textbook: textbook,
     drive=_drive_forecaster,
 )
