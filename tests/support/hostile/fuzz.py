@@ -78,7 +78,7 @@ def conversation(sandbox, plan, seen):
     finally:
         remote.close()
     assert time.monotonic() - began < MOST_SECONDS
-    assert sandbox.lost is None and sandbox.alive
+    assert sandbox.lost is None and sandbox.alive, str(sandbox.lost)
 
 
 def each_of(plans):
