@@ -15,6 +15,9 @@ from rnncourse.checks.diagnosis.observations import COMPARABLE
 PAIRS, NAMED_PAIRS, NEAR_PAIRS, TRIPLES = 200, 300, 300, 300
 """How many are tried, the likeliest first: counts and no clock, so that no answer varies."""
 
+FEWEST = 500
+"""How many pairs are tried at least, where there are so many: with them triples are guessed."""
+
 EVIDENT = 10
 """How many of the mistakes that alone explain something are tried together, two and three at a time."""
 
@@ -26,6 +29,9 @@ HIDDEN = 6
 
 BASES = 24
 """How many of the pairs are tried with a third mistake."""
+
+BESIDE, PARTNERS = 8, 60
+"""Beside how many mistakes two others are guessed, and of how many others, the likeliest."""
 
 COVERING = 100
 """How many triples are tried that alone explain most of what is wrong."""
@@ -40,7 +46,7 @@ class Search(Evidence):
     def ranked(self):
         """Yield sets of mistakes, by number, the likeliest first."""
         kept, _ = self._kept
-        if kept and not self._strange():
+        if kept:
             evident = self._evident()
             yield from itertools.combinations(evident, 2)
             yield from itertools.combinations(evident, 3)
@@ -68,11 +74,6 @@ class Search(Evidence):
         table[np.ix_(touches, hidden)] = 0
         return table
 
-    def _strange(self):
-        """Tell whether something is seen that no mistake makes alone: a shape, or nan where all have numbers."""
-        strange = (self.kinds != COMPARABLE) & ~(self._alone[1] == self.kinds).any(axis=0)
-        return bool(strange.any())
-
     def _evident(self):
         """List those mistakes that alone explain a wrong piece, by how many they explain."""
         kept, _ = self._kept
@@ -87,7 +88,7 @@ class Search(Evidence):
         numbers, kinds = (column[kept] for column in self._alone)
         scores = np.zeros((len(kept), len(kept)), np.int64)
         for a in range(len(kept)):
-            scores[a, a + 1 :] = self._guesses(numbers[a], kinds[a], numbers[a + 1 :], kinds[a + 1 :])
+            scores[a, a + 1 :] = self._guesses(numbers[a], kinds[a], numbers[a + 1 :], kinds[a + 1 :], self.right)
         guessed = [(kept[a], kept[b]) for a, b in _largest(scores, PAIRS)]
         left, pairs = self._left(), []
         # Those with names in any case: guesses may fail, and where all is yes or no one mistake can put another right.
@@ -98,26 +99,55 @@ class Search(Evidence):
         pairs += [pair for pair in each if not left[pair]]
         pairs += [(i, j) for i in hidden[:HIDDEN] for j in kept if not left[i, j]]
         pairs += sorted((pair for pair in each if left[pair]), key=left.__getitem__)[:NEAR_PAIRS]
-        pairs, bases = guessed + pairs, []
-        for pair in dict.fromkeys(tuple(sorted(pair)) for pair in pairs):
+        pairs, bases = dict.fromkeys(tuple(sorted(pair)) for pair in guessed + pairs), []
+        if len(pairs) < FEWEST:
+            others = [pair for pair in itertools.combinations(kept, 2) if pair not in pairs]
+            pairs |= dict.fromkeys(sorted(others, key=left.__getitem__)[: FEWEST - len(pairs)])
+        for pair in pairs:
             yield pair
             if found := self._look(pair):
                 bases.append((self._score(*found), pair, *found))
-        bases.sort(key=lambda base: -base[0])
-        effort = MORE if self.few else 1
-        del bases[BASES * effort :]
-        if not bases:
-            return
-        scores = np.array([self._guesses(base, base_kinds, numbers, kinds) for _, _, base, base_kinds in bases])
-        triples = ({*bases[a][1], kept[b]} for a, b in _largest(scores, TRIPLES * effort))
-        yield from dict.fromkeys(tuple(sorted(triple)) for triple in triples if len(triple) == 3)
+        if bases and not self._strange([base_kinds for *_, base_kinds in bases]):
+            yield from self._guessed_triples(bases)
 
-    def _guesses(self, base, base_kinds, numbers, kinds):
-        """Guess how many of the wrong pieces mistakes explain, each together with what others do."""
+    def _strange(self, kinds):
+        """Tell whether something is seen that none of these make: a shape, or nan where all have numbers."""
+        return bool(((self.kinds != COMPARABLE) & ~(np.array(kinds) == self.kinds).any(axis=0)).any())
+
+    def _guessed_triples(self, bases):
+        """List triples whose effects add up or multiply to what is seen: a third beside two, or two beside one."""
+        effort, kept = MORE if self.few else 1, self._kept[0]
+        numbers, kinds = (column[kept] for column in self._alone)
+        guessed = []
+        bases.sort(key=lambda base: -base[0])
+        for _, pair, base, base_kinds in bases[: BASES * effort]:
+            scores = self._guesses(base, base_kinds, numbers, kinds, self.right)
+            guessed += [(score, (*pair, third)) for score, third in zip(scores.tolist(), kept, strict=True)]
+        for one, partners, base, base_kinds in self._beside(bases):
+            for a in range(len(partners)):
+                scores = self._guesses(base[a], base_kinds[a], base[a + 1 :], base_kinds[a + 1 :], self._alone[0][one])
+                rest = partners[a + 1 :]
+                guessed += [(score, (one, partners[a], b)) for score, b in zip(scores.tolist(), rest, strict=True)]
+        guessed = [(score, tuple(sorted(set(triple)))) for score, triple in guessed if score]
+        guessed = sorted((pair for pair in guessed if len(pair[1]) == 3), key=lambda pair: -pair[0])
+        return list(dict.fromkeys(triple for _, triple in guessed))[: TRIPLES * effort]
+
+    def _beside(self, bases):
+        """Yield mistakes that were made with many others, those others, and what each pair does."""
+        partners = {}
+        for _, pair, numbers, kinds in bases:
+            for one, other in (pair, pair[::-1]):
+                partners.setdefault(one, []).append((other, numbers, kinds))
+        for one in sorted(partners, key=lambda one: -len(partners[one]))[:BESIDE]:
+            others, numbers, kinds = zip(*partners[one][:PARTNERS], strict=True)
+            yield one, others, np.array(numbers), np.array(kinds)
+
+    def _guesses(self, base, base_kinds, numbers, kinds, start):
+        """Guess how many of the wrong pieces mistakes explain, each together with what others do, from a start."""
         both = (base_kinds == COMPARABLE) & (kinds == COMPARABLE)
         either = np.where(base_kinds == COMPARABLE, kinds, base_kinds)
         with np.errstate(all="ignore"):
-            added, times = base + numbers - self.right, base * numbers / self.right
+            added, times = base + numbers - start, base * numbers / start
             hits = self._explained(added, either) | (both & self._explained(times, either))
             hits |= self._explained(base, base_kinds) | self._explained(numbers, kinds)
         return (hits & self.wrong).sum(axis=-1)
