@@ -124,6 +124,10 @@ class Candidates:
         spans = together(*(self.slips[i].spans for i in mistakes))
         return self._program.wrong_lines(spans)
 
+    def mended_text(self, mistake):
+        """List the pieces of the textbook that a mistake, by number, changes: each as it is then, and as it was."""
+        return [(span.new, self._program.right(span)) for span in self.slips[mistake].spans]
+
     def about_steps(self, mistake):
         """Tell whether a mistake is in the head of a "loop", or in the "index" of a step; None of all others."""
         kinds = {self._program.about_steps(span) for span in self.slips[mistake].spans}

@@ -123,11 +123,13 @@ class Search(Evidence):
         for _, pair, base, base_kinds in bases[: BASES * effort]:
             scores = self._guesses(base, base_kinds, numbers, kinds, self.right)
             guessed += [(score, (*pair, third)) for score, third in zip(scores.tolist(), kept, strict=True)]
-        for one, partners, base, base_kinds in self._beside(bases):
+        for mistake, partners, base, base_kinds in self._beside(bases):
             for a in range(len(partners)):
-                scores = self._guesses(base[a], base_kinds[a], base[a + 1 :], base_kinds[a + 1 :], self._alone[0][one])
+                scores = self._guesses(
+                    base[a], base_kinds[a], base[a + 1 :], base_kinds[a + 1 :], self._alone[0][mistake]
+                )
                 rest = partners[a + 1 :]
-                guessed += [(score, (one, partners[a], b)) for score, b in zip(scores.tolist(), rest, strict=True)]
+                guessed += [(score, (mistake, partners[a], b)) for score, b in zip(scores.tolist(), rest, strict=True)]
         guessed = [(score, tuple(sorted(set(triple)))) for score, triple in guessed if score]
         guessed = sorted((pair for pair in guessed if len(pair[1]) == 3), key=lambda pair: -pair[0])
         return list(dict.fromkeys(triple for _, triple in guessed))[: TRIPLES * effort]
@@ -136,11 +138,11 @@ class Search(Evidence):
         """Yield mistakes that were made with many others, those others, and what each pair does."""
         partners = {}
         for _, pair, numbers, kinds in bases:
-            for one, other in (pair, pair[::-1]):
-                partners.setdefault(one, []).append((other, numbers, kinds))
-        for one in sorted(partners, key=lambda one: -len(partners[one]))[:BESIDE]:
-            others, numbers, kinds = zip(*partners[one][:PARTNERS], strict=True)
-            yield one, others, np.array(numbers), np.array(kinds)
+            for mistake, other in (pair, pair[::-1]):
+                partners.setdefault(mistake, []).append((other, numbers, kinds))
+        for mistake in sorted(partners, key=lambda mistake: -len(partners[mistake]))[:BESIDE]:
+            others, numbers, kinds = zip(*partners[mistake][:PARTNERS], strict=True)
+            yield mistake, others, np.array(numbers), np.array(kinds)
 
     def _guesses(self, base, base_kinds, numbers, kinds, start):
         """Guess how many of the wrong pieces mistakes explain, each together with what others do, from a start."""

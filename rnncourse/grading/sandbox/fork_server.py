@@ -120,7 +120,12 @@ def _guard(control, connection, shell, limits, isolated):
         shutil.rmtree(folder, ignore_errors=True)
     if not ended:
         os.waitpid(child, 0)
-    control.send(json.dumps({"ended": bool(ended), "status": status}).encode())
+    _report(control, bool(ended), status)
+
+
+def _report(control, ended, status):
+    """Tell the grader how a child ended."""
+    control.send(json.dumps({"ended": ended, "status": status}).encode())
 
 
 def probe(limits):
@@ -165,6 +170,9 @@ def main(control, isolated, modules):
         message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
         if not message:
             return
+        if not descriptors:  # "enough", of a child that has no guard any more
+            _report(control, False, 0)
+            continue
         connection = socket.socket(fileno=descriptors[0])
         guard = os.fork()
         if guard == 0:

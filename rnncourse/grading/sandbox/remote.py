@@ -149,11 +149,11 @@ class Remote:
             raise ProcessEnded(said(self._sandbox.lost))
         if self._starts > FRESH_STARTS:
             raise ProcessEnded(say("your code ended its process {count} times; it gets no other", count=self._starts))
+        seconds = self._seconds_left()
         self._starts += 1
-        end = self._end or time.monotonic() + self._limits.notebook_seconds
         try:
             with alarms_held():
-                self._channel = self._sandbox.fork(self._limits, end - time.monotonic() + SLACK_SECONDS)
+                self._channel = self._sandbox.fork(self._limits, seconds + SLACK_SECONDS)
             self._owed = False
         except SandboxError:
             if not self._sandbox.lost:
@@ -167,13 +167,7 @@ class Remote:
     def _exchange(self, message, seconds):
         """Send a message and wait for its answer; call back meanwhile, if that is asked for."""
         self._end = self._end or time.monotonic() + self._limits.notebook_seconds
-        left = self._end - time.monotonic()
-        if left <= 0:
-            self.close()
-            raise ProcessEnded(
-                say("the {seconds:g} seconds of this notebook are used up", seconds=self._limits.notebook_seconds)
-            )
-        seconds = min(seconds, left)
+        seconds = min(seconds, self._seconds_left())
         self._functions = []
         if message["do"] in ("cell", "call"):
             message["seconds"] = seconds
@@ -198,6 +192,15 @@ class Remote:
             raise ProcessEnded(say("gave an answer that cannot be read: {why}", why=why)) from None
         self._owed = False
         return answer
+
+    def _seconds_left(self):
+        """Tell how much of the notebook's time is left; end the process where nothing is."""
+        whole = self._limits.notebook_seconds
+        left = self._end - time.monotonic() if self._end else whole
+        if left <= 0:
+            self.close()
+            raise ProcessEnded(say("the {seconds:g} seconds of this notebook are used up", seconds=whole))
+        return left
 
     def _number(self, function):
         """Give a function of the grader's the number by which the student's process may call it."""

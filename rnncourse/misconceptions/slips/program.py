@@ -121,6 +121,10 @@ class Program:
             lines += differing_lines(self.texts[name], self.changed(name, here))[1] if here else ()
         return tuple(line for line in lines if not TEXTBOOK_ONLY.search(line))
 
+    def right(self, span):
+        """Write what stands where a span is put."""
+        return self.texts[span.function][span.start : span.end]
+
     def about_steps(self, span):
         """Tell whether a span is in the head of a "loop", or in the "index" of a step; None of all others."""
         text = Text(self.texts[span.function])

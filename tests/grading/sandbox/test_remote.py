@@ -106,3 +106,19 @@ def test_an_alarm_in_the_midst_of_an_end_leaves_the_sandbox_of_use(running):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_no_process_is_started_when_the_time_is_used_up(running, monkeypatch):
+    monkeypatch.setattr("rnncourse.grading.sandbox.remote.SLACK_SECONDS", 0.0)
+    remote = Remote(running, Limits(notebook_seconds=1.0))
+    remote.cell("1")
+    remote.close()
+    time.sleep(1.0)
+    with pytest.raises(ProcessEnded, match=r"the 1 seconds of this notebook are used up"):
+        remote.cell("2")
+    assert running.alive and running.lost is None
+
+
+def test_a_sandbox_that_is_asked_to_end_nothing_stays(running):
+    assert running.reap() is None
+    assert running.alive and running.lost is None

@@ -1,31 +1,27 @@
-"""Put another node into a syntax tree, and take it back."""
+"""Put another node into a syntax tree, on the line of the old one, and take it back."""
 
 import ast
 from typing import NamedTuple
 
 
 class Edit(NamedTuple):
-    """Put `new` into the field `name` of `owner`, at `index` where that is a list."""
+    """Put `new` in the place of `old`: the field `name` of `owner`, at `index` where that is a list."""
 
     owner: ast.AST
     name: str
     index: int | None
+    old: ast.AST
     new: ast.AST
 
     def exchange(self):
         """Make the edit; return the one that takes it back."""
+        if not hasattr(self.new, "lineno"):
+            ast.fix_missing_locations(ast.copy_location(self.new, self.old))
         if self.index is None:
-            old = getattr(self.owner, self.name)
             setattr(self.owner, self.name, self.new)
         else:
-            entries = getattr(self.owner, self.name)
-            old, entries[self.index] = entries[self.index], self.new
-        return self._replace(new=old)
-
-
-def instead(owner, name, index, old, new):
-    """Build the edit that puts a new node in the place of an old one, on its line."""
-    return Edit(owner, name, index, ast.fix_missing_locations(ast.copy_location(new, old)))
+            getattr(self.owner, self.name)[self.index] = self.new
+        return self._replace(old=self.new, new=self.old)
 
 
 def load(name):

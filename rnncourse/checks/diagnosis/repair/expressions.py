@@ -3,7 +3,7 @@
 import ast
 
 from rnncourse.checks.diagnosis.repair.calls import other_calls
-from rnncourse.checks.diagnosis.repair.edit import instead, load, numpy_call, one_minus, plus, squared
+from rnncourse.checks.diagnosis.repair.edit import Edit, load, numpy_call, one_minus, plus, squared
 
 OPERATORS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -45,7 +45,7 @@ def expression_edits(statement, names):
         if isinstance(getattr(node, "ctx", None), ast.Store):
             continue
         for new in _others(node, names, owner):
-            yield instead(owner, name, index, node, new)
+            yield Edit(owner, name, index, node, new)
 
 
 def _places(statement):

@@ -5,16 +5,23 @@ What is found is only where: neither the edit nor what it writes is kept.
 
 import contextlib
 import io
-from itertools import chain
+from itertools import chain, islice
 
 from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.diagnosis.repair.expressions import expression_edits
+from rnncourse.checks.diagnosis.repair.likeness import change_of_text, change_of_tree, likeness, parts_of
 from rnncourse.checks.diagnosis.repair.source import Source, exchanged
 from rnncourse.checks.diagnosis.repair.statements import bodies, insertions, statement_edits, variables
 from rnncourse.checks.execution.calling import call
 
 MOST = 400
 """How many edits are tried: a count and no clock, so that no answer varies."""
+
+COMPARED = 5000
+"""How many edits are compared with what mends the textbook, those of the likeliest lines first."""
+
+NEAR = 0.25
+"""How much likelier an edit is of a line on which a mistake may stand."""
 
 SECONDS = 0.5
 """Of an edited function, on one probe."""
@@ -48,14 +55,28 @@ def mended_lines(candidates, mistakes, function, driven, guesses):
         for k, statement in enumerate(body)
         if not hasattr(statement, "name")  # a function or class inside
     ]
-    guessed = [place for place in places if any(_on(place, line) for line in guesses if line)]
-    for live, node, body, k in [*guessed, *places]:
-        trials.run(live, node, body[k], chain(statement_edits(body, k), expression_edits(body[k], variables(node))))
-    for live, node, body, k in [*guessed, *places]:
-        trials.run(live, node, body[k], insertions(body[k], variables(node)))
+    wanted = [change_of_text(candidates.mended_text(mistake)) for mistake in mistakes]
+    for trial in sorted(islice(_edits(places, wanted, guesses), COMPARED), key=lambda trial: -trial[0]):
+        if trials.over:
+            break
+        trials.run(*trial[1:])
     # A guess in what is not edited, a lambda say, stands: another place would be one in which it can be mended too.
     editable = [not line or any(_on(place, line) for place in places) for line in guesses]
     return [line if sought else None for line, sought in zip(trials.lines, editable, strict=True)]
+
+
+def _edits(places, wanted, guesses):
+    """Yield all edits: how likely each is to mend something, the function that it is of, and the statement."""
+    for place in sorted(places, key=lambda place: not any(_on(place, line) for line in guesses if line)):
+        live, node, body, k = place
+        names, near = variables(node), NEAR * any(_on(place, line) for line in guesses if line)
+        kinds = (statement_edits(body, k), expression_edits(body[k], names), insertions(body[k], names))
+        parts = {}
+        for edit in chain(*kinds):
+            if id(edit.old) not in parts:
+                parts[id(edit.old)] = parts_of(edit.old)
+            change = change_of_tree(edit.old, edit.new, parts[id(edit.old)])
+            yield near + max(likeness(change, each) for each in wanted), live, node, body[k], edit
 
 
 def _on(place, line):
@@ -82,16 +103,17 @@ class _Trials:
             others = tuple(other for other in mistakes if other != mistake)
             self._wanted.append([candidates.outcome(others, k) for k in range(self._last + 1)])
 
-    def run(self, live, node, statement, edits):
-        """Try edits of one statement."""
-        for edit in edits:
-            if None not in self.lines or len(self._tried) >= MOST:
-                return
-            back = edit.exchange()
-            code = self.source.compiled(live, node)
-            back.exchange()
-            if code is None or code in self._tried:
-                continue
+    @property
+    def over(self):
+        """Tell whether all lines are found, or enough has been tried."""
+        return None not in self.lines or len(self._tried) >= MOST
+
+    def run(self, live, node, statement, edit):
+        """Try an edit of a statement."""
+        back = edit.exchange()
+        code = self.source.compiled(live, node)
+        back.exchange()
+        if code is not None and code not in self._tried:
             self._tried.add(code)
             with exchanged(live, code), contextlib.redirect_stdout(io.StringIO()):
                 self._compare(statement.lineno)

@@ -2,7 +2,7 @@
 
 import ast
 
-from rnncourse.checks.diagnosis.repair.edit import instead, load, one_minus, squared
+from rnncourse.checks.diagnosis.repair.edit import Edit, load, one_minus, squared
 from rnncourse.checks.diagnosis.repair.expressions import OPERATORS
 
 
@@ -22,13 +22,13 @@ def statement_edits(body, index):
     """
     statement = body[index]
     for new in _others(statement):
-        yield instead(ast.Module(body), "body", index, statement, new)
+        yield Edit(ast.Module(body), "body", index, statement, new)
     if isinstance(statement, ast.For):
         listed = ast.Call(load("list"), [statement.iter], [])
-        yield instead(statement, "iter", None, statement.iter, ast.Call(load("reversed"), [listed], []))
+        yield Edit(statement, "iter", None, statement.iter, ast.Call(load("reversed"), [listed], []))
     if isinstance(statement, ast.If):
         for value in (True, False):
-            yield instead(statement, "test", None, statement.test, ast.Constant(value))
+            yield Edit(statement, "test", None, statement.test, ast.Constant(value))
 
 
 def _others(statement):
@@ -68,7 +68,7 @@ def insertions(statement, names):
         more = [ast.BinOp(value, ast.Mult(), factor) for factor in factors]
         more += [ast.BinOp(value, operator, term) for operator in (ast.Add(), ast.Div(), ast.Sub())]
         for new in more:
-            yield instead(statement, "value", None, value, new)
+            yield Edit(statement, "value", None, value, new)
 
 
 def bodies(function):
