@@ -126,7 +126,7 @@ class Candidates:
 
     def mended_text(self, mistake):
         """List the pieces of the textbook that a mistake, by number, changes: each as it is then, and as it was."""
-        return [(span.new, self._program.right(span)) for span in self.slips[mistake].spans]
+        return [(span.new, self._program.original(span)) for span in self.slips[mistake].spans]
 
     def about_steps(self, mistake):
         """Tell whether a mistake is in the head of a "loop", or in the "index" of a step; None of all others."""

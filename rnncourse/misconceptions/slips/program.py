@@ -121,7 +121,7 @@ class Program:
             lines += differing_lines(self.texts[name], self.changed(name, here))[1] if here else ()
         return tuple(line for line in lines if not TEXTBOOK_ONLY.search(line))
 
-    def right(self, span):
+    def original(self, span):
         """Write what stands where a span is put."""
         return self.texts[span.function][span.start : span.end]
 

@@ -54,22 +54,21 @@ def change_of_text(replaced):
     return Change(frozenset(gained - lost), frozenset(lost - gained))
 
 
-def change_of_tree(old, new, parts):
+def change_of_tree(old, new):
     """Compare a node with what stands in its place, which may hold parts of it.
 
     Parameters
     ----------
     old, new : ast.AST
-    parts : set of int
-        The identities of all nodes of the old one.
     """
     used = set()
-    gained = set(_words(new, parts, used))
-    lost = set() if id(old) in used else set(_words(old, used, set()))
+    gained = set(_words(new, _parts(old), used))
+    lost = set(_words(old, used, set()))
     return Change(frozenset(gained - lost), frozenset(lost - gained))
 
 
-def parts_of(node):
+@lru_cache(maxsize=1)  # the edits of one node follow one another
+def _parts(node):
     """List the identities of a node and of all nodes in it."""
     return set(map(id, ast.walk(node)))
 
@@ -82,14 +81,14 @@ def likeness(first, second):
     ----------
     first, second : Change
     """
+    if not any(first) or not any(second):
+        return 1.0 if first == second else REORDERED
     common = total = 0
     for words, others in zip(first, second, strict=True):
         both = len(words & others)
         names = min(_names(words - others), _names(others - words))
         common += both + OTHER_NAME * names
         total += len(words) + len(others) - both - names
-    if not any(first) or not any(second):
-        return 1.0 if first == second else REORDERED
     return common / total
 
 

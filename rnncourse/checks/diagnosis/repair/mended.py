@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from rnncourse.checks.diagnosis.diagnosis import same
 from rnncourse.checks.diagnosis.repair.expressions import expression_edits
-from rnncourse.checks.diagnosis.repair.likeness import change_of_text, change_of_tree, likeness, parts_of
+from rnncourse.checks.diagnosis.repair.likeness import change_of_text, change_of_tree, likeness
 from rnncourse.checks.diagnosis.repair.source import Source, exchanged
 from rnncourse.checks.diagnosis.repair.statements import bodies, insertions, statement_edits, variables
 from rnncourse.checks.execution.calling import call
@@ -67,15 +67,15 @@ def mended_lines(candidates, mistakes, function, driven, guesses):
 
 def _edits(places, wanted, guesses):
     """Yield all edits: how likely each is to mend something, the function that it is of, and the statement."""
-    for place in sorted(places, key=lambda place: not any(_on(place, line) for line in guesses if line)):
+
+    def guessed(place):
+        return any(_on(place, line) for line in guesses if line)
+
+    for place in sorted(places, key=guessed, reverse=True):
         live, node, body, k = place
-        names, near = variables(node), NEAR * any(_on(place, line) for line in guesses if line)
-        kinds = (statement_edits(body, k), expression_edits(body[k], names), insertions(body[k], names))
-        parts = {}
-        for edit in chain(*kinds):
-            if id(edit.old) not in parts:
-                parts[id(edit.old)] = parts_of(edit.old)
-            change = change_of_tree(edit.old, edit.new, parts[id(edit.old)])
+        names, near = variables(node), NEAR * guessed(place)
+        for edit in chain(statement_edits(body, k), expression_edits(body[k], names), insertions(body[k], names)):
+            change = change_of_tree(edit.old, edit.new)
             yield near + max(likeness(change, each) for each in wanted), live, node, body[k], edit
 
 
