@@ -6,14 +6,20 @@ it is there. The code stays as it is, and no right line is shown.
 """
 
 import linecache
+import os
 import re
+from pathlib import Path
 
+import rnncourse
 from rnncourse.checks.diagnosis.repair.mended import mended_lines
 from rnncourse.checks.diagnosis.statements import element_loop_head, loop_head, statement
 from rnncourse.checks.diagnosis.traces import first_to_make, first_to_repeat, last_zeros
 from rnncourse.checks.execution.calling import call
 from rnncourse.checks.execution.substitutes import written_function
 from rnncourse.checks.execution.trace import traced
+
+COURSE = str(Path(rnncourse.__file__).parent) + os.sep
+"""Begins the names of our own files: what stands there, such as a mutant of the catalogue, is no learner's line."""
 
 ZEROS = re.compile(r"zeros|\b0 \*")
 """How a mistake is written that makes an array of zeros."""
@@ -88,9 +94,9 @@ def _line(candidates, mistakes, without, k, made):
 
 
 def _file(function):
-    """Find the file in which a function, or the class of an object, is written; None if it cannot be read."""
+    """Find the learner's file, in which a function or an object's class is written; None where it cannot be read."""
     if hasattr(type(function), "with_substitutes"):
         return None  # the learner's is in another process
     written = written_function(function)
-    code = written and written.__code__
-    return code.co_filename if code and linecache.getlines(code.co_filename) else None
+    file = written and written.__code__.co_filename
+    return file if file and not file.startswith(COURSE) and linecache.getlines(file) else None

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from rnncourse.checks import EXERCISES, grade
+from rnncourse.misconceptions import CATALOGUE, mutant
 
 CASES = {
     "a loop over time": """
@@ -139,3 +140,11 @@ def test_the_check_leaves_a_debugger_s_trace_alone():
         assert sys.gettrace() is trace
     finally:
         sys.settrace(before)
+
+
+def test_of_what_stands_in_the_course_itself_no_line_is_sought():
+    exercise = EXERCISES["rnn_step"]
+    for wrong in CATALOGUE["rnn_step"]:
+        result = grade(exercise, exercise.adapt(mutant(wrong)))
+        assert result.messages
+        assert not any(message.lines for message in result.messages)
