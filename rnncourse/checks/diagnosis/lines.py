@@ -6,7 +6,6 @@ it is there. The code stays as it is, and no right line is shown.
 """
 
 import linecache
-import os
 import re
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from rnncourse.checks.execution.calling import call
 from rnncourse.checks.execution.substitutes import written_function
 from rnncourse.checks.execution.trace import traced
 
-COURSE = str(Path(rnncourse.__file__).parent) + os.sep
-"""Begins the names of our own files: what stands there, such as a mutant of the catalogue, is no learner's line."""
+COURSE = Path(rnncourse.__file__).parent
+"""Holds our own files: what stands there, such as a mutant of the catalogue, is no learner's line."""
 
 ZEROS = re.compile(r"zeros|\b0 \*")
 """How a mistake is written that makes an array of zeros."""
@@ -99,4 +98,5 @@ def _file(function):
         return None  # the learner's is in another process
     written = written_function(function)
     file = written and written.__code__.co_filename
-    return file if file and not file.startswith(COURSE) and linecache.getlines(file) else None
+    ours = file is None or Path(file).is_relative_to(COURSE)
+    return file if not ours and linecache.getlines(file) else None
