@@ -23,19 +23,21 @@ def some_of(cases, turn, share=4):
     ]
 
 
-def every_other(rows, columns):
-    """Pair all rows with all columns, and mark every other pair slow: each row and each column is seen at each change.
+def every_other(rows, columns, share=2):
+    """Pair all rows with all columns, and mark all slow but every so manieth: each column is seen at each change.
 
     Parameters
     ----------
     rows, columns : iterable of str
+    share : int
+        With as many columns, or more, each row is seen too.
 
     Returns
     -------
     list of pytest.param
     """
     return [
-        pytest.param(row, column, marks=[pytest.mark.slow] * ((i + j) % 2), id=f"{row}-{column}")
+        pytest.param(row, column, marks=[pytest.mark.slow] * ((i + j) % share > 0), id=f"{row}-{column}")
         for i, row in enumerate(rows)
         for j, column in enumerate(columns)
     ]

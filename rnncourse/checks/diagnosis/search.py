@@ -10,7 +10,7 @@ import numpy as np
 
 from rnncourse.checks.diagnosis.covering import covering_triples, unexplained
 from rnncourse.checks.diagnosis.evidence import TWINS, Evidence
-from rnncourse.checks.diagnosis.observations import COMPARABLE
+from rnncourse.checks.diagnosis.observations import COMPARABLE, INFINITE
 
 PAIRS, NAMED_PAIRS, NEAR_PAIRS, TRIPLES = 200, 300, 300, 300
 """How many are tried, the likeliest first: counts and no clock, so that no answer varies."""
@@ -46,7 +46,7 @@ class Search(Evidence):
     def ranked(self):
         """Yield sets of mistakes, by number, the likeliest first."""
         kept, _ = self._kept
-        if kept:
+        if kept and not self._overflows_alone():
             evident = self._evident()
             yield from itertools.combinations(evident, 2)
             yield from itertools.combinations(evident, 3)
@@ -54,6 +54,11 @@ class Search(Evidence):
             yield from self._guessed(evident)
             for pair in itertools.combinations(evident, 2):  # two that look alike alone need not beside another one
                 yield from itertools.product(*([i, *self._twins.get(i, [])[:TWINS]] for i in pair))
+
+    def _overflows_alone(self):
+        """Tell whether nothing of an output is finite that is finite with each mistake alone: none together do that."""
+        overflows = self.kinds == INFINITE
+        return bool((overflows & ~(self._alone[1] == INFINITE).any(axis=0)).any())
 
     def _covering(self):
         """List triples that alone explain most of what is wrong."""

@@ -99,7 +99,7 @@ SCALARS_RIGHT = {
 """Outputs that are no arrays, which `each` leaves alone, and the kinds with which they stay right."""
 
 
-@pytest.mark.parametrize(("name", "kind"), every_other(NAMES, SPOILT))
+@pytest.mark.parametrize(("name", "kind"), every_other(NAMES, SPOILT, 3))
 def test_spoilt_arrays_earn_nothing_and_are_told_why(name, kind):
     change, said = SPOILT[kind]
     result = check.check(name, lambda *arguments: each(change, RIGHT[name](*arguments)))

@@ -13,6 +13,12 @@ PAGE = """<!doctype html>
 <style>:root {{ color-scheme: light dark }} body {{ margin: 1rem }}</style></head><body><main>{}</main></body></html>"""
 
 
+SEEN = """explorer => [
+  explorer.querySelector('[aria-live=polite]').innerText,
+  [...explorer.querySelectorAll('svg')].map((picture) => picture.innerHTML).join(''),
+]"""
+
+
 class Shown:
     """An explorer on a page, and what went wrong there."""
 
@@ -28,8 +34,7 @@ class Shown:
 
     def seen(self):
         """The sentence and the picture."""
-        pictures = "".join(picture.inner_html() for picture in self.explorer.locator("svg").all())
-        return self.explorer.locator("[aria-live=polite]").inner_text(), pictures
+        return tuple(self.explorer.evaluate(SEEN))
 
     def changed_by(self, act):
         """Whether the sentence and the picture change."""
