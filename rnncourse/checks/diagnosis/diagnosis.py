@@ -1,6 +1,7 @@
 """Diagnose an answer: find the mistake, or the few mistakes together, that give exactly what the function gives."""
 
 import contextlib
+import dataclasses
 import warnings
 from typing import NamedTuple
 
@@ -40,11 +41,10 @@ def _agree(value, want):
     return np.array_equal(np.isfinite(got), finite) and close(np.where(finite, got, 0), np.where(finite, want, 0))
 
 
-def _readable(value):
+def _read(outcome):
+    """Read all values as arrays, once for all comparisons; None where one is no array of real numbers."""
     with contextlib.suppress(NotAnArrayError):
-        as_array(value)
-        return True
-    return False
+        return dataclasses.replace(outcome, values=tuple(map(as_array, outcome.values)))
 
 
 def diagnose(candidates, outcomes, ask):
@@ -65,7 +65,8 @@ def diagnose(candidates, outcomes, ask):
     """
     if all(outcome.error for outcome in outcomes):
         return Diagnosis()  # everything raises: the learner's own error says more than any name
-    if not all(_readable(value) for outcome in outcomes for value in outcome.values):
+    outcomes = [_read(outcome) for outcome in outcomes]
+    if None in outcomes:
         return Diagnosis()  # None, text, complex numbers: no mutant returns such things
     if any(len(outcome.values) != len(candidates.right[0]) for outcome in outcomes if not outcome.error):
         return Diagnosis()  # nor does one return too few values, or too many
