@@ -95,7 +95,11 @@ def test_a_raising_cell_fails_a_plain_build_too(tmp_path, build_book):
 
 
 @pytest.mark.parametrize(
-    "wrong, said", [(RAISING, "RuntimeError"), (WITHOUT_ALT, "no :alt: text")], ids=["cell", "alt"]
+    "wrong, said",
+    [
+        pytest.param(RAISING, "RuntimeError", id="cell", marks=pytest.mark.slow),
+        pytest.param(WITHOUT_ALT, "no :alt: text", id="alt"),
+    ],
 )
 def test_what_is_wrong_fails_the_build(tmp_path, build_book, wrong, said):
     book = small_book(tmp_path / "in", wrong)

@@ -18,6 +18,8 @@ from rnncourse.training.params import flatten, unflatten
 if find_spec("keras") is None or find_spec("torch") is None:  # importing keras here would choose its backend
     pytest.skip("keras or torch is not installed", allow_module_level=True)
 
+pytestmark = pytest.mark.slow  # to import Keras takes long; torch.nn's numbers are compared at each change
+
 KERAS = """
 import json, os, sys
 import keras

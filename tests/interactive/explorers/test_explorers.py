@@ -20,16 +20,17 @@ SEEN = """explorer => [
 
 
 class Shown:
-    """An explorer on a page, and what went wrong there."""
+    """An explorer on a page, or several, and what went wrong there."""
 
-    def __init__(self, page, name):
+    def __init__(self, page, *names):
         self.page, self.trouble = page, []
         page.on("console", lambda message: self.trouble.append(message.text))
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
         page.on("request", lambda one: None if one.url.startswith("blob:") else self.trouble.append(one.url))
-        page.set_content(PAGE.format(getattr(explorers, name)()._repr_html_()))
+        page.set_content(PAGE.format("".join(getattr(explorers, name)()._repr_html_() for name in names)))
         self.explorer = page.locator(".rnn-explorer")
-        self.explorer.locator("svg").first.wait_for()
+        for explorer in self.explorer.all():
+            explorer.locator("svg").first.wait_for()
         self.controls = self.explorer.locator("input, [role=slider]").all()
 
     def seen(self):
@@ -100,10 +101,15 @@ def test_each_control_answers_to_a_drag(shown):
     assert shown.trouble == []
 
 
-def test_no_accessibility_rule_is_broken_and_nothing_scrolls_sideways(shown):
+@pytest.mark.parametrize("width, scheme", [(375, "dark"), pytest.param(800, "light", marks=pytest.mark.slow)])
+def test_no_accessibility_rule_is_broken_by_all_together_and_nothing_scrolls_sideways(browser, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    shown = Shown(context.new_page(), *NAMES)
+    assert shown.explorer.count() == len(NAMES)
     assert shown.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert violations(shown.page) == []
     assert shown.trouble == []
+    context.close()
 
 
 def test_picture_says_what_the_sentence_says(shown):
