@@ -168,10 +168,11 @@ def test_page(visit, address, name):
     """One visit finds what is wrong."""
     desk, phone = VIEWS
     page, errors, responses = visit(name, *desk)
-    page.wait_for_load_state("networkidle")
-    found = {"too heavy": too_heavy(responses), "theme": page.evaluate(THEME) != desk[1], desk: page.evaluate(RENDERED)}
+    found = {"theme": page.evaluate(THEME) != desk[1], desk: page.evaluate(RENDERED)}
     put(page, *phone)
     found[phone] = page.evaluate(RENDERED)
+    page.wait_for_load_state("networkidle")
+    found["too heavy"] = too_heavy(responses)
     if name in JUDGED:
         found["rules broken"] = rules_broken(page, name)
     found |= wrong(address, errors, responses)
@@ -186,10 +187,11 @@ def test_page(visit, address, name):
 def test_translated_page(visit, address, name):
     """A visit in one view, a desk and a phone in turn: its English twin, with the same styles, is seen in both."""
     page, errors, responses = visit(name, *VIEWS[TRANSLATED.index(name) % 2])
-    page.wait_for_load_state("networkidle")
     with contextlib.suppress(playwright.TimeoutError):
         page.wait_for_function(REACHABLE, timeout=20_000)
-    found = page.evaluate(RENDERED) | {"too heavy": too_heavy(responses)}
+    found = page.evaluate(RENDERED)
+    page.wait_for_load_state("networkidle")
+    found |= {"too heavy": too_heavy(responses)}
     page.evaluate(SHORTEN)
     found |= {"rules broken": violations(page)} | wrong(address, errors, responses)
     assert {what: finding for what, finding in found.items() if finding} == {}
