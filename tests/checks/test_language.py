@@ -24,13 +24,12 @@ NAMED, COMPOSED = 5, 5
 """How many mistakes of each kind are tried of an exercise; of a slow one fewer."""
 
 WITH_VALUES = [name for name in CATALOGUE if name not in ("gradient_check", "shapes")]
-MESSAGES = made_up()
 
 
 @pytest.fixture
 def pseudo(monkeypatch):
     """Say all messages in the made-up language, which stands in the place of Chinese."""
-    monkeypatch.setattr("rnncourse.language.messages", lambda name: MESSAGES if name == "zh_CN" else {})
+    monkeypatch.setattr("rnncourse.language.messages", lambda name: made_up() if name == "zh_CN" else {})
     with speaking("zh_CN"):
         yield
 
@@ -203,7 +202,7 @@ def test_the_ward_is_told_of_in_messages(pseudo):
     ],
 )
 def test_a_page_answers_in_its_language(code, said_of_it, monkeypatch):
-    monkeypatch.setattr("rnncourse.language.messages", lambda name: MESSAGES if name == "zh_CN" else {})
+    monkeypatch.setattr("rnncourse.language.messages", lambda name: made_up() if name == "zh_CN" else {})
     request = {"exercise": "rnn_step", "code": code, "check": True, "given": []}
     found = json.loads(page.answer(json.dumps(request | {"language": "zh_CN"})))
     assert said_of_it in " ".join(map(str, found.values()))

@@ -126,8 +126,15 @@ WRONG_IN_THE_EXTREME = {
 }
 
 
+VARIANTS = ("sample, unshifted, one by one", "sample, shifted by the mean", "gradient_check, 1e-2 of the largest")
+"""Of a case that is there already: in the slow tier."""
+
+
 @EACH_SEED
-@pytest.mark.parametrize("case", WRONG_IN_THE_EXTREME)
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=[pytest.mark.slow] * (case in VARIANTS)) for case in WRONG_IN_THE_EXTREME],
+)
 def test_what_is_wrong_in_extreme_cases_only_is_found_at_every_seed(case, seed):
     name, make = WRONG_IN_THE_EXTREME[case]
     public = said(EXERCISES[name], make())

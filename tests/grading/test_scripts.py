@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 from support.handed_in import NAME, RIGHT
+from support.releasing import in_this_process
 from typer.testing import CliRunner
 
 from rnncourse.cli import app
@@ -91,9 +92,11 @@ def test_a_term_for_a_script(course, tmp_path):
 
 
 def test_the_sample_class_and_a_release_for_a_script(tmp_path):
-    code, made, _ = run("demo", "--to", str(tmp_path / "class"), "--no-grade")
+    with in_this_process():
+        code, made, _ = run("demo", "--to", str(tmp_path / "class"), "--no-grade")
     assert code == 0 and made.keys() == table()["demo"] and made["submissions"] == 22
-    code, released, _ = run("release", NAME, "--course", str(tmp_path / "class"))
+    with in_this_process():
+        code, released, _ = run("release", NAME, "--course", str(tmp_path / "class"))
     assert code == 0 and released.keys() == table()["release"]
     assert [Path(path).name for path in released["released"]] == [f"{NAME}.ipynb"]
 

@@ -2,6 +2,7 @@
 
 import re
 import string
+from functools import cache
 
 from rnncourse.authoring.messages.package import all_messages
 from rnncourse.misconceptions import TEXTBOOK
@@ -27,6 +28,7 @@ def widened(template):
     return "".join(pieces)
 
 
+@cache
 def made_up():
     """Translate all messages."""
     return {message.text: widened(message.text) for message in all_messages()}

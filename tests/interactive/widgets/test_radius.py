@@ -40,14 +40,14 @@ def test_input_saturates_the_network():
     assert lab.curves["library"][-1] < expected(0.9, 0.0)[-1]
 
 
-@pytest.mark.parametrize(("radius", "word"), [(0.2, "Vanishing"), (1.0, "Steady"), (2.0, "Exploding")])
-def test_the_finding_says_what_the_picture_shows(radius, word):
+def test_the_finding_says_what_the_picture_shows():
     lab = widgets.spectral_radius(**SIZES)
     lab.input_scale.value = 0.0
-    lab.radius.value = radius
-    assert f"{word}: at spectral radius {radius:.2f}" in lab.finding.value
-    assert 'role="status"' in lab.finding.value
-    assert 'role="img"' in lab.picture.value and word.lower() in lab.picture.value
+    for radius, word in ((0.2, "Vanishing"), (1.0, "Steady"), (2.0, "Exploding")):
+        lab.radius.value = radius
+        assert f"{word}: at spectral radius {radius:.2f}" in lab.finding.value
+        assert 'role="status"' in lab.finding.value
+        assert 'role="img"' in lab.picture.value and word.lower() in lab.picture.value
 
 
 def test_a_right_rnn_backward_agrees():
