@@ -1,6 +1,7 @@
 """A right function on a wrong one earns its points, a wrong one does not, whatever it stands on."""
 
 import pytest
+from support.tiers import every_other
 from support.upstream_errors import notebook
 
 from rnncourse import check
@@ -62,10 +63,9 @@ def test_a_right_forward_earns_its_points_on_any_wrong_step(body):
         assert "Counted as right: rnn_forward does the right thing. It calls your rnn_step, which is not" in report
 
 
-@pytest.mark.parametrize("forward", FORWARDS.values(), ids=FORWARDS)
-@pytest.mark.parametrize("body", STEPS.values(), ids=STEPS)
+@pytest.mark.parametrize(("body", "forward"), every_other(STEPS, FORWARDS, 3))
 def test_no_wrong_step_makes_a_wrong_forward_right(body, forward):
-    assert check.rnn_forward(notebook(STEP + body, forward)["rnn_forward"]) == 0
+    assert check.rnn_forward(notebook(STEP + STEPS[body], FORWARDS[forward])["rnn_forward"]) == 0
 
 
 def test_a_wrong_forward_on_a_wrong_step_is_called_by_its_own_name():
