@@ -5,6 +5,7 @@ A machine may have only part of the project, a GPU host say: tests of what canno
 
 import gc
 import importlib.util
+import os
 
 import pytest
 
@@ -62,11 +63,16 @@ FIRST = (
 
 
 def pytest_configure(config):
-    """Schedule by groups where there are several processes."""
+    """Schedule by groups where there are several processes, and give each of them one thread.
+
+    With as many processes as cores the threads of BLAS wait for one another, and the checks take a quarter longer.
+    """
     if config.pluginmanager.hasplugin("xdist"):
         from support import scheduling
 
         config.pluginmanager.register(scheduling)
+        if config.getoption("numprocesses"):
+            os.environ.setdefault("OMP_NUM_THREADS", "1")  # which the processes inherit, and all that they start
 
 
 @pytest.hookimpl(trylast=True)  # when it is clear which tests run

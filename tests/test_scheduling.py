@@ -24,6 +24,7 @@ def note(line):
 @pytest.fixture(scope="session")
 def built():
     note(f"built in {os.getpid()}")
+    note("one thread" if os.environ.get("OMP_NUM_THREADS") == "1" else "threads")
 
 @pytest.fixture(scope="session")
 def copied(request, tmp_path_factory):
@@ -62,7 +63,7 @@ def run(tmp_path):
     def run(*options):
         command = [sys.executable, "-m", "pytest", "suite", "-v", "-p", "no:cacheprovider"]
         command += ["--basetemp", tmp_path / "temporary", *options]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "OMP_"))}
         environment["PYTHONPATH"] = str(TESTS)
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
         return done.stdout + done.stderr, (tmp_path / "suite" / "notes.txt").read_text().splitlines()
@@ -73,7 +74,7 @@ def run(tmp_path):
 def test_two_processes_share_what_is_costly(run):
     said, notes = run("-n", "2", "--dist", "loadgroup")
     assert "30 passed" in said, said
-    assert sorted(re.sub(r"\d+", "", note) for note in notes) == ["built in ", "copied"]
+    assert sorted(re.sub(r"\d+", "", note) for note in notes) == ["built in ", "copied", "one thread"]
     processes = {}
     for process, file in re.findall(r"\[(gw\d)\] \[ *\d+%\] PASSED suite/(\w+)\.py", said):
         processes.setdefault(file, set()).add(process)
@@ -85,7 +86,7 @@ def test_two_processes_share_what_is_costly(run):
 def test_one_process_needs_no_scheduler(run):
     said, notes = run("-p", "no:xdist")
     assert "30 passed, 3 deselected" in said, said
-    assert sorted(re.sub(r"\d+", "", note) for note in notes) == ["built in ", "copied"]
+    assert sorted(re.sub(r"\d+", "", note) for note in notes) == ["built in ", "copied", "threads"]
 
 
 def test_slow_tests_run_when_they_are_asked_for(run):
