@@ -22,8 +22,8 @@ def main(argv=None):
     options = parser.parse_args(argv)
     splits = SPLITS if options.split == "all" else (options.split,)
     try:
-        key = read_key()
         cases = [case for split in splits for case in read_split(split, options.exercises)]
+        key = read_key(exercises=options.exercises)
     except CaseError as error:
         parser.exit(1, f"{error}\n")
     if options.missing:

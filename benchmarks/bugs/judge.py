@@ -17,7 +17,7 @@ OUTCOMES = ("full", "part", "misnamed", "abstained", "missed")
 """All mistakes named; some, and nothing else said; something else said; nothing said; passed as right."""
 
 
-def read_key(path=KEY):
+def read_key(path=KEY, exercises=None):
     """Read which labels name a phrase.
 
     Parameters
@@ -25,6 +25,8 @@ def read_key(path=KEY):
     path : Path, optional
         By exercise, each phrase and the labels that name it. An entry of several phrases, joined by semicolons, has
         the labels that name them together and none of them alone.
+    exercises : collection of str, optional
+        Those to read; all, if nothing is said. Each takes a moment: all its mistakes are run to find equal ones.
 
     Returns
     -------
@@ -46,6 +48,8 @@ def read_key(path=KEY):
             raise CaseError(f"{path.name}: there is no exercise {exercise!r}; there are {', '.join(CATALOGUE)}")
         if not isinstance(phrases, dict):
             raise CaseError(f"{path.name}: {exercise} is no table of phrases; begin it with [{exercise}]")
+        if exercises is not None and exercise not in exercises:
+            continue
         key[exercise] = {}
         for text, labels in phrases.items():
             if not isinstance(labels, list) or not all(isinstance(label, str) for label in labels):

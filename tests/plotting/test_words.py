@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 from support.bracketed_language import bracketed_language, unsaid
+from support.tiers import some_of
 
 pytest.importorskip("matplotlib")
 
@@ -49,7 +50,7 @@ def test_every_text_is_a_message(name):
         assert not set(unsaid(words)) - NAMES, words
 
 
-@pytest.mark.parametrize("name", PLOTS)
+@pytest.mark.parametrize("name", some_of(PLOTS, 0, 3))
 def test_in_english_no_part_is_left_open(name):
     alt = PLOTS[name]().alt
     assert "{" not in alt and "⟦" not in alt and alt.endswith(".")

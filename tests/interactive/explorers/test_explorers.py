@@ -64,7 +64,7 @@ def shown(screen):
     return Shown(*screen)
 
 
-def test_each_control_answers_to_the_keyboard(shown):
+def test_each_control_answers_to_the_keyboard_and_the_picture_says_what_the_sentence_says(shown):
     assert shown.controls
     for control in shown.controls:
         control.focus()
@@ -74,6 +74,7 @@ def test_each_control_answers_to_the_keyboard(shown):
         before = control.evaluate("node => node.value ?? node.getAttribute('aria-valuetext')")
         shown.page.keyboard.press("ArrowLeft")
         assert control.evaluate("node => node.value ?? node.getAttribute('aria-valuetext')") != before
+    assert shown.explorer.locator("svg").first.get_attribute("aria-label").endswith(shown.seen()[0])
     assert shown.trouble == []
 
 
@@ -110,10 +111,6 @@ def test_no_accessibility_rule_is_broken_by_all_together_and_nothing_scrolls_sid
     assert violations(shown.page) == []
     assert shown.trouble == []
     context.close()
-
-
-def test_picture_says_what_the_sentence_says(shown):
-    assert shown.explorer.locator("svg").first.get_attribute("aria-label").endswith(shown.seen()[0])
 
 
 @pytest.mark.parametrize("name", NAMES)
