@@ -8,6 +8,10 @@ TOLERANCE = {np.dtype(np.float64): 1e-9, np.dtype(np.float32): 1e-4}
 """Largest error, relative to the array's largest entry, that rounding alone can explain in any order of summation."""
 
 
+MOST_AXES, MOST_ENTRIES = 16, 10**7
+"""Of lists in lists that are read as an array; no answer has so many."""
+
+
 class NotAnArrayError(ValueError):
     """The value cannot be read as a real array; the message, a `Phrase`, says what it is instead."""
 
@@ -22,6 +26,9 @@ def as_array(value):
     """
     if value is None:
         raise NotAnArrayError(phrase("is None"))
+    if not fits_an_array(value):
+        kind = with_article(type(value).__name__)
+        raise NotAnArrayError(phrase("is {kind} that holds itself, or more than an array can hold", kind=kind))
     try:
         array = np.asarray(value)
     except Exception:
@@ -32,6 +39,31 @@ def as_array(value):
     if array.dtype == np.float16:
         raise NotAnArrayError(phrase("has dtype float16: too coarse to check a gradient; compute in float64"))
     return np.array(array, dtype=array.dtype if array.dtype in TOLERANCE else np.float64)
+
+
+def fits_an_array(value):
+    """Tell whether lists in lists are an array of some axes and entries: NumPy would fill all memory with others.
+
+    A list that is in itself twice has two to the power of 64 entries for NumPy, and each list is looked at once here.
+
+    Parameters
+    ----------
+    value : object
+        Whatever is no list and no tuple fits.
+    """
+    level = {id(value): (value, 1)} if isinstance(value, list | tuple) else {}
+    for _ in range(MOST_AXES):
+        if sum(times * len(entries) for entries, times in level.values()) > MOST_ENTRIES:
+            return False
+        inner = {}
+        for entries, times in level.values():
+            for entry in entries:
+                if isinstance(entry, list | tuple):
+                    inner[id(entry)] = (entry, times + inner.get(id(entry), (entry, 0))[1])
+        if not inner:
+            return True
+        level = inner
+    return False
 
 
 def _kind(value, array):

@@ -7,6 +7,7 @@ import types
 
 import numpy as np
 
+from rnncourse.checks.execution.compare import fits_an_array
 from rnncourse.language import say
 from rnncourse.misconceptions import TEXTBOOK
 
@@ -62,7 +63,7 @@ def _small(value):
     if isinstance(value, tuple) or (isinstance(value, list) and any(isinstance(entry, np.ndarray) for entry in value)):
         parts = [_small(entry) for entry in value[:100]]
         return type(value)._make(parts) if hasattr(value, "_make") else parts
-    array = np.asarray(value)
+    array = np.asarray(value if fits_an_array(value) else None)
     if array.dtype.kind not in "biuf" or array.size > LARGEST or max(array.shape, default=0) > LONGEST:
         raise ValueError(
             say(

@@ -4,6 +4,8 @@ import sys
 
 import numpy as np
 
+from rnncourse.checks.execution.compare import fits_an_array
+
 LARGEST = 4096
 """Most entries of an array that is looked at."""
 
@@ -112,6 +114,8 @@ def _copy(value):
 
 def arrays(value):
     """Yield the arrays and numbers in a value, and in the lists and tuples in it."""
+    if not fits_an_array(value):
+        return
     if isinstance(value, list | tuple | dict):
         for part in value.values() if isinstance(value, dict) else value:
             yield from arrays(part)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close
+from rnncourse.checks.execution.compare import NotAnArrayError, as_array, close, fits_an_array
 from rnncourse.checks.exercises.answers import unpack
 from rnncourse.checks.exercises.exercise import Exercise, Output, Probe
 from rnncourse.checks.exercises.forecaster_probes import forecaster_probes, root_mean_square, wave
@@ -89,6 +89,8 @@ def _drive_forecaster(train_forecaster):
 
 def _against_naive(y_hat, y_val, naive):
     """Compute the error as a multiple of the naive forecast's; 1 for whatever is no worse than that."""
+    if not fits_an_array(y_hat):
+        return float("nan")
     try:
         y_hat = np.asarray(y_hat, np.float64)
     except (TypeError, ValueError):

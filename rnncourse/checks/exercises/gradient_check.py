@@ -4,6 +4,8 @@ A verdict is yes or no, and many mistakes give the same few. So where a name is 
 about, each on one mistake alone and far from any threshold, and it is watched how f is called.
 """
 
+import reprlib
+
 import numpy as np
 
 from rnncourse.checks.execution.calling import AnswerError
@@ -42,7 +44,8 @@ def _verdicts(gradient_check, theta, functions):
         if given.shape != point.shape or np.abs(given - point).max() > ROUNDING:
             point[...] = np.nan  # the caller sees that it was changed
         if not isinstance(verdict, (bool, np.bool_)):
-            answer = f"{verdict!r:.60}"
+            shown = reprlib.repr(verdict) if isinstance(verdict, list | tuple) else repr(verdict)
+            answer = f"{shown:.60}"
             raise AnswerError(phrase("returned {answer} for a gradient; expected True or False", answer=answer))
         verdicts.append(float(verdict))
     return verdicts

@@ -127,6 +127,30 @@ def test_too_few_and_too_many_values_are_counted(name, change):
     assert f"returned {counts[0]} value{'s' * (counts[0] != 1)}" in str(result), str(result)
 
 
+def in_itself(*arguments):
+    h = []
+    for _ in range(3):
+        h.append(h)
+    return h
+
+
+def doubled(*arguments):
+    h = [0.0]
+    for _ in range(60):
+        h = [h, h]
+    return h
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("function", [in_itself, doubled])
+def test_lists_that_would_fill_all_memory_as_an_array_earn_nothing(name, function):
+    assert check.check(name, function) == 0
+
+
+def test_a_list_in_itself_is_told_so():
+    assert "is a list that holds itself, or more than an array can hold" in str(check.rnn_forward(in_itself))
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_flood_of_prints_does_no_harm(name, capsys):
     def talkative(*arguments):
