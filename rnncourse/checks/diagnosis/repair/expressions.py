@@ -23,6 +23,7 @@ COMPARISONS = {
     ast.Is: (ast.IsNot,),
     ast.IsNot: (ast.Is,),
 }
+GROW = {"append", "extend", "insert"}
 VALUES = (ast.Name, ast.Subscript, ast.Attribute, ast.Call, ast.BinOp)
 WHOLE = (ast.stmt, ast.Tuple, ast.List, ast.keyword, ast.Call, ast.BinOp, ast.comprehension)
 """Where something may be done to all of an expression."""
@@ -41,11 +42,22 @@ def expression_edits(statement, names):
     ------
     edit : Edit
     """
+    looped = set(ast.walk(statement.iter)) if isinstance(statement, ast.For) else set()
+    grown = _grown(statement) if looped else set()
     for owner, name, index, node in _places(statement):
         if isinstance(getattr(node, "ctx", None), ast.Store):
             continue
         for new in _others(node, names, owner):
-            yield Edit(owner, name, index, node, new)
+            if not (node in looped and isinstance(new, ast.Name) and new.id in grown):
+                yield Edit(owner, name, index, node, new)
+
+
+def _grown(loop):
+    """Collect the names that grow in a loop: over one of them it would never end, and in a page nothing ends it."""
+    nodes = list(ast.walk(loop))
+    grown = {node.target for node in nodes if isinstance(node, ast.AugAssign)}
+    grown |= {node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr in GROW}
+    return {node.id for node in grown if isinstance(node, ast.Name)}
 
 
 def _places(statement):

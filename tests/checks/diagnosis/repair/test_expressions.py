@@ -53,3 +53,17 @@ def test_a_slip_on_one_line_is_mended_by_one_edit(wrong, right):
                 back.exchange()
                 assert ast.unparse(tree) == before
     assert wanted in found
+
+
+@pytest.mark.parametrize("looped", ["x", "enumerate(x)", "x[:-1]", "h[:]", "list(h)"])
+@pytest.mark.parametrize("grows", ["h.append(x_t)", "h += [x_t]", "h.extend([x_t])"])
+def test_no_loop_is_put_over_a_list_that_grows_in_it(looped, grows):
+    tree = ast.parse(f"def f(x, y):\n    h = [y]\n    for x_t in {looped}:\n        {grows}\n    return h")
+    (function,) = tree.body
+    loops = set()
+    for edit in expression_edits(function.body[1], variables(function)):
+        back = edit.exchange()
+        loops.add(ast.unparse(function.body[1].iter))
+        back.exchange()
+    assert any("y" in loop for loop in loops)
+    assert not loops & {"h", "enumerate(h)"}
