@@ -213,17 +213,23 @@ def test_points_that_depend_on_the_seed_are_counted(read):
     assert (row["outcome"], row["points_differ"]) == ("right", 1)
 
 
-def test_the_dev_split_runs_from_end_to_end(tmp_path, capsys):
-    main(["--split", "dev", "--exercises", "rnn_step", "--seeds", "1", "--out", str(tmp_path)])
+@pytest.mark.parametrize(
+    "exercises, seeds", [(["rnn_step"], "1"), pytest.param(["rnn_step", "softmax"], "2", marks=pytest.mark.slow)]
+)
+def test_the_dev_split_runs_from_end_to_end(exercises, seeds, tmp_path, capsys):
+    main(["--split", "dev", "--exercises", *exercises, "--seeds", seeds, "--out", str(tmp_path)])
     results = json.loads((tmp_path / "bugs.json").read_text())
-    assert {row["exercise"] for row in results["cases"]} == {"rnn_step"}
+    assert {row["exercise"] for row in results["cases"]} == set(exercises)
     assert {len(row["mistakes"]) for row in results["cases"]} == {0, 1, 2, 3}
     assert not {row["outcome"] for row in results["cases"]} & {"false alarm", "missed", "misnamed"}
     assert (tmp_path / "bugs.md").read_text() in capsys.readouterr().out
 
 
-def test_missing_lists_and_an_error_is_told_in_words(capsys):
-    main(["--split", "dev", "--missing", "--exercises", "rnn_step", "softmax"])
+@pytest.mark.parametrize(
+    "only", [["--exercises", "rnn_step", "softmax"], pytest.param([], id="all", marks=pytest.mark.slow)]
+)
+def test_missing_lists_and_an_error_is_told_in_words(only, capsys):
+    main(["--split", "dev", "--missing", *only])
     assert capsys.readouterr().out == ""
     with pytest.raises(SystemExit):
         main(["--split", "dev", "--exercises", "perceptron"])

@@ -56,6 +56,7 @@ RENDERED = """async () => {
 }"""
 THEME = "document.documentElement.dataset.theme"
 SIZES = {}
+"""Bytes over the wire of each file that was loaded."""
 WEIGHT = 1_000_000
 """Bytes over the wire that a page may need, all that it loads included."""
 VIEWS = [(1280, "light"), (375, "dark")]

@@ -27,11 +27,11 @@ def graded(request, released, sandbox, tmp_path_factory, course_type):
     for student in ("aaa", "zzz", *STRANGE):
         course.hand_in(student)
         expected[student] = 100
-    tried = request.param
-    for name, (code, points) in ((name, CELLS[name]) for name in CELLS if name in tried):
+    cells, calls = ({name: kind[name] for name in kind if name in request.param} for kind in (CELLS, CALLS))
+    for name, (code, points) in cells.items():
         course.hand_in(name, RIGHT | {"rnn_step": code + RIGHT["rnn_step"]})
         expected[name] = points
-    for name, line in ((name, CALLS[name]) for name in CALLS if name in tried):
+    for name, line in calls.items():
         right_line = RIGHT["rnn_step"].split("\n")[-1].strip()
         course.hand_in(name, RIGHT | {"rnn_step": RIGHT["rnn_step"].replace(right_line, line)})
         expected[name] = LEFT

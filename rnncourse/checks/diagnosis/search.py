@@ -46,7 +46,7 @@ class Search(Evidence):
     def ranked(self):
         """Yield sets of mistakes, by number, the likeliest first."""
         kept, _ = self._kept
-        if kept and not self._overflows_alone():
+        if kept and not self._strange(self._alone[1], self.kinds == INFINITE):
             evident = self._evident()
             yield from itertools.combinations(evident, 2)
             yield from itertools.combinations(evident, 3)
@@ -54,11 +54,6 @@ class Search(Evidence):
             yield from self._guessed(evident)
             for pair in itertools.combinations(evident, 2):  # two that look alike alone need not beside another one
                 yield from itertools.product(*([i, *self._twins.get(i, [])[:TWINS]] for i in pair))
-
-    def _overflows_alone(self):
-        """Tell whether nothing of an output is finite that is finite with each mistake alone: none together do that."""
-        overflows = self.kinds == INFINITE
-        return bool((overflows & ~(self._alone[1] == INFINITE).any(axis=0)).any())
 
     def _covering(self):
         """List triples that alone explain most of what is wrong."""
@@ -112,12 +107,12 @@ class Search(Evidence):
             yield pair
             if found := self._look(pair):
                 bases.append((self._score(*found), pair, *found))
-        if bases and not self._strange([base_kinds for *_, base_kinds in bases]):
+        if bases and not self._strange([base_kinds for *_, base_kinds in bases], self.kinds != COMPARABLE):
             yield from self._guessed_triples(bases)
 
-    def _strange(self, kinds):
-        """Tell whether something is seen that none of these make: a shape, or nan where all have numbers."""
-        return bool(((self.kinds != COMPARABLE) & ~(np.array(kinds) == self.kinds).any(axis=0)).any())
+    def _strange(self, kinds, pieces):
+        """Tell whether in pieces something is seen that none of these make: a shape, or nan where all have numbers."""
+        return bool((pieces & ~(np.array(kinds) == self.kinds).any(axis=0)).any())
 
     def _guessed_triples(self, bases):
         """List triples whose effects add up or multiply to what is seen: a third beside two, or two beside one."""
