@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rnncourse.misconceptions.loss.softmax_sums import SUMS
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import output
 
@@ -129,4 +130,5 @@ MISCONCEPTIONS = (
         wrong="e = z",
         hint="A logit may be negative, and a probability may not. Which function makes every number positive?",
     ),
+    *SUMS,
 )

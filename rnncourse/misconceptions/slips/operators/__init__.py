@@ -5,6 +5,8 @@ a label, a sentence, and the edits: (start, end, new) in the text.
 """
 
 from rnncourse.misconceptions.slips.operators import (
+    brackets,
+    ends,
     functions,
     matrices,
     names,
@@ -15,7 +17,7 @@ from rnncourse.misconceptions.slips.operators import (
     uses,
 )
 
-_ROOMS = (sums, matrices, statistics, functions, steps, names, uses, sequences)
+_ROOMS = (sums, matrices, statistics, functions, steps, names, uses, sequences, brackets, ends)
 
 OPERATORS = tuple(operator for room in _ROOMS for operator in room.OPERATORS)
 """All operators, the likelier mistakes first."""
