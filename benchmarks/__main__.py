@@ -9,6 +9,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks import memory, ours, peers_numpy
+from benchmarks.calls import lstm_calls_alone
 from benchmarks.problem import CELLS, SHAPES, make_problem
 from benchmarks.publish import RESULTS, publish
 from benchmarks.table import markdown, readme_table
@@ -45,6 +46,8 @@ def contestants():
 def measure(cell, shape, dtype, rounds, found):
     """Measure times and ratios of one cell at one shape and dtype."""
     problem = make_problem(cell, SHAPES[shape], dtype)
+    if cell == "lstm":
+        found = found | {"calls_alone": lstm_calls_alone}
     seconds = interleaved({name: make(problem) for name, make in found.items()}, rounds)
     return {
         "cell": cell,

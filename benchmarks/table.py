@@ -9,6 +9,7 @@ LABELS = {
     "gates_packed": "the same, gates packed for `linear`",
     "jitted_scan": "JAX scan, jitted",
     "products_alone": "its own products alone",
+    "calls_alone": "its own NumPy calls alone",
     "torch_function": "our torch Function",
 }
 TITLES = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}

@@ -16,6 +16,7 @@ def test_a_run_leaves_figures_and_a_table(tmp_path, monkeypatch, capsys):
             "1",
             "--cells",
             "rnn",
+            "lstm",
             "gru",
             "--shapes",
             "teaching",
@@ -26,10 +27,11 @@ def test_a_run_leaves_figures_and_a_table(tmp_path, monkeypatch, capsys):
         ]
     )
     results = json.loads((tmp_path / "benchmarks.json").read_text())
-    assert [r["cell"] for r in results["runs"]] == ["rnn", "gru"]
+    assert [r["cell"] for r in results["runs"]] == ["rnn", "lstm", "gru"]
     for r in results["runs"]:
         assert all(seconds > 0 for seconds in r["seconds"].values())
         assert set(r["ratios"]) == set(r["seconds"]) - {"ours"}
+        assert ("calls_alone" in r["seconds"]) == (r["cell"] == "lstm")
     text = (tmp_path / "benchmarks.md").read_text()
     assert "| assignment-style NumPy |" in text
     assert text in capsys.readouterr().out

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import ours, peers_numpy, peers_torch
+from benchmarks.calls import lstm_calls_alone
 from benchmarks.problem import CELLS, make_problem
 from rnncourse.gradcheck import relative_error
 
@@ -33,3 +34,11 @@ def test_every_contestant_computes_the_same(name, cell):
         for got, want in zip(run(), reference(), strict=True):
             got = got.detach().numpy() if hasattr(got, "detach") else np.asarray(got)
             assert relative_error(got, want) <= 1e-10
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_the_calls_alone_meet_no_number_that_costs_a_processor_more(dtype):
+    run = lstm_calls_alone(make_problem("lstm", (6, 3, 4, 5), dtype))
+    with np.errstate(all="raise"):  # an overflow, or an underflow on the way to zero
+        for _ in range(20):
+            run()
