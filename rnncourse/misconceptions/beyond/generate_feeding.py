@@ -75,18 +75,4 @@ FEEDING = (
         also=((_STEP, "h_before, h_t = h_t, rnn_step(x_t, h_t, params)"),),
         hint="From which state would you go on writing?",
     ),
-    _generate(
-        label="one-hot-never-cleared",
-        says="the characters before stay switched on in the input",
-        right=_X,
-        wrong="x_t = np.eye(K)[code] if t == 0 else np.maximum(x_t, np.eye(K)[code])",
-        hint="A one-hot row has one 1. How many has yours at the third step?",
-    ),
-    _generate(
-        label="reads-the-last-character-too",
-        says="the last character is read as well before the state comes back",
-        right="return codes, h_t",
-        wrong="return codes, rnn_step(np.eye(K)[code], h_t, params)",
-        hint="After L steps the state has read L characters. Which are they?",
-    ),
 )

@@ -16,7 +16,6 @@ _H_PREV = "h_prev = h[t - 1] if t > 0 else h0"
 _LOOP = "for t in reversed(range(len(x))):"
 _DW_HN = "dW_hn += delta_m.T @ h_prev"
 _RETURN = "return dx, dh_next,"
-_BIASES = (("r", "r"), ("u", "u"), ("xn", "n"), ("hn", "m"))
 
 _TO_THE_PAST = (
     _gru_backward(
@@ -163,35 +162,6 @@ _THE_WEIGHTS = (
         right=_LOOP,
         wrong="for t in range(len(x)):",
         hint="dL/dh^(t) needs what comes back from step t+1. Which of the two has to be computed first?",
-    ),
-    _gru_backward(
-        label="order-u-r",
-        says="the gradients of the update gate come before those of the reset gate",
-        right="GRUParams(dW_r, dW_u, dW_xn, dW_hn, db_r, db_u, db_xn, db_hn)",
-        wrong="GRUParams(dW_u, dW_r, dW_xn, dW_hn, db_u, db_r, db_xn, db_hn)",
-        hint="Read the order in the task: r comes first.",
-    ),
-    _gru_backward(
-        label="overwrites-all",
-        says="all weight and bias gradients keep one time step only",
-        right="dW_r += delta_r.T @ v_t",
-        wrong="dW_r = delta_r.T @ v_t",
-        also=(
-            ("dW_u += delta_u.T @ v_t", "dW_u = delta_u.T @ v_t"),
-            ("dW_xn += delta_n.T @ x[t]", "dW_xn = delta_n.T @ x[t]"),
-            (_DW_HN, "dW_hn = delta_m.T @ h_prev"),
-            *((f"db_{b} += delta_{d}.sum(axis=0)", f"db_{b} = delta_{d}.sum(axis=0)") for b, d in _BIASES),
-        ),
-        hint="The same parameters are used at every step, so their gradient is a sum over steps.",
-    ),
-    _gru_backward(
-        label="mean-twice",
-        says="all weight and bias gradients are divided by the batch size once more",
-        right=_RETURN,
-        wrong="dW_r, dW_u, dW_xn, dW_hn = (d / len(h0) for d in (dW_r, dW_u, dW_xn, dW_hn))\n"
-        "    db_r, db_u, db_xn, db_hn = (d / len(h0) for d in (db_r, db_u, db_xn, db_hn))\n"
-        f"    {_RETURN}",
-        hint="The 1/B of the mean comes in with the loss. It is in dh already.",
     ),
 )
 

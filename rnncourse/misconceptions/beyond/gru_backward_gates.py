@@ -101,11 +101,4 @@ TO_THE_GATES = (
         wrong="delta_m = delta_n",
         hint="Between m and the candidate stands r. What was scaled forwards is scaled backwards.",
     ),
-    _gru_backward(
-        label="delta_u-from-h_t",
-        says="delta_u is built with h^(t), where h^(t-1) belongs",
-        right=_DELTA_U,
-        wrong="delta_u = dh_t * (h[t] - n_t) * u_t * (1 - u_t)",
-        hint="The update gate mixes the candidate with the old state. Which two does its derivative compare?",
-    ),
 )

@@ -15,13 +15,6 @@ _U = "u_t = sigmoid(v_t @ W_u.T + b_u)"
 _M = "m_t = h_prev @ W_hn.T + b_hn"
 _N = "n_t = np.tanh(x_t @ W_xn.T + b_xn + r_t * m_t)"
 _H = "h_t = (1 - u_t) * n_t + u_t * h_prev"
-_UNIT_AFTER_UNIT = """h_t = h_prev.copy()
-    for j in range(len(b_r)):
-        v_t = np.concatenate([h_t, x_t], axis=1)
-        r_t[:, j] = sigmoid(v_t @ W_r[j] + b_r[j])
-        u_t[:, j] = sigmoid(v_t @ W_u[j] + b_u[j])
-        n_t[:, j] = np.tanh(x_t @ W_xn[j] + b_xn[j] + r_t[:, j] * (h_t @ W_hn[j] + b_hn[j]))
-        h_t[:, j] = (1 - u_t[:, j]) * n_t[:, j] + u_t[:, j] * h_t[:, j]"""
 
 MISCONCEPTIONS = (
     _gru_step(
@@ -155,21 +148,6 @@ MISCONCEPTIONS = (
         right=_M,
         wrong="m_t = h_prev @ W_hn + b_hn",
         hint="A weight is (to, from) and a sample is a row. W_hn is square: the shapes cannot warn you.",
-    ),
-    _gru_step(
-        label="swapped-b_xn-and-b_hn",
-        says="b_xn and b_hn have changed places",
-        right=_M,
-        wrong="m_t = h_prev @ W_hn.T + b_xn",
-        also=((_N, "n_t = np.tanh(x_t @ W_xn.T + b_hn + r_t * m_t)"),),
-        hint="One of the two biases is scaled by the reset gate. Which one stands beside W_hn?",
-    ),
-    _gru_step(
-        label="unit-after-unit-in-place",
-        says="the units are computed one after the other in one array, and read what those before them have become",
-        right=_H,
-        wrong=_UNIT_AFTER_UNIT,
-        hint="All units of a step read the same old state. Where is it kept while the new one is written?",
     ),
     *RESET,
 )

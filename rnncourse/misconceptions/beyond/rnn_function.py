@@ -151,11 +151,4 @@ MISCONCEPTIONS = (
         wrong="delta_h = (dh[t] + dh_next) * (1 - (x[t] @ W_xh.T + h_prev @ W_hh.T + b_h) ** 2)",
         hint="1 - h^2 is the derivative written with the value of tanh. What did your forward pass keep?",
     ),
-    _function(
-        label="dx-reversed",
-        says="dx is in reversed order: the last step comes first",
-        right=_RETURN,
-        wrong="return h, dx[::-1], dh_next, dW_xh, dW_hh, db_h",
-        hint="A list that is filled on the way back begins with the last step.",
-    ),
 )

@@ -46,26 +46,4 @@ SHARES = (
         wrong="below = np.cumsum(p, axis=1) <= np.roll(u, 1)[:, None]",
         hint="Each row has a number of its own.",
     ),
-    _sample(
-        label="no-max-shift",
-        says="the exponentials are taken of the logits themselves, and e^1000 overflows",
-        right="e = np.exp(z_scaled - z_scaled.max(axis=1, keepdims=True))",
-        wrong="e = np.exp(z_scaled)",
-        hint="A constant that is added to all logits of a row changes no probability. "
-        "Which constant makes the largest exponent 0?",
-    ),
-    _sample(
-        label="drawn-in-sorted-order",
-        says="the classes are laid out from the likeliest on, and not from class 0 on",
-        right=_BELOW,
-        wrong="order = np.argsort(-p, axis=1)\n"
-        "    below = np.cumsum(np.take_along_axis(p, order, axis=1), axis=1) <= u[:, None]",
-        also=(
-            (
-                "return np.minimum(codes, z.shape[1] - 1)",
-                "return order[np.arange(len(z)), np.minimum(codes, z.shape[1] - 1)]",
-            ),
-        ),
-        hint="The shares are right, and the draw is another one: which class lies next to 0?",
-    ),
 )

@@ -149,13 +149,6 @@ MISCONCEPTIONS = (
         hint="A loss that does not depend on theta has a right gradient too.",
     ),
     _check(
-        label="allclose",
-        says="np.allclose compares entry by entry, and its absolute tolerance lets small wrong gradients pass",
-        right=_RETURN,
-        wrong="return bool(np.allclose(dtheta, numerical, rtol=tolerance))",
-        hint="allclose adds 1e-8 to what it allows. How large is a gradient of which that is no small part?",
-    ),
-    _check(
         label="always-yes",
         says="every gradient is accepted",
         right=_RETURN,

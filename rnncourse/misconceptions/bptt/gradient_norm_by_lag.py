@@ -150,12 +150,4 @@ MISCONCEPTIONS = (
         hint="The gradient at lag 2 has come through two steps.",
         see=_JACOBIAN,
     ),
-    _norm(
-        label="relative-to-lag-0",
-        says="all lengths are divided by that of dh_T",
-        right=_RETURN,
-        wrong="return norms / norms[0]",
-        hint="What is asked for is the length itself. What should row 0 hold?",
-        see=_JACOBIAN,
-    ),
 )

@@ -163,12 +163,4 @@ THE_ENDS = (
         hint="x^(t) sits behind tanh. Its gradient is made of delta_h.",
         see=_H0,
     ),
-    _rnn_backward(
-        label="clips-the-gradients",
-        says="the gradients of the weights are clipped to between -1 and 1",
-        right=_RETURN,
-        wrong="return dx, dh_next, RNNParams(*(np.clip(d, -1, 1) for d in (dW_xh, dW_hh, db_h)))",
-        hint="Clipping is a step of training, after the gradient has been computed. Whose task is it?",
-        see=_WEIGHTS,
-    ),
 )

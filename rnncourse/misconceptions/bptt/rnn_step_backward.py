@@ -149,13 +149,4 @@ MISCONCEPTIONS = (
         hint="x^(t) sits behind tanh. Its gradient is made of delta_h.",
         see=_ENDS,
     ),
-    _step_backward(
-        label="swapped-slices",
-        says="what came back to [h; x] is cut as if x came first",
-        right=_DX,
-        wrong="dv_t = np.concatenate([delta_h @ W_hh, delta_h @ W_xh], axis=1)\n    dx_t = dv_t[:, : x_t.shape[1]]",
-        also=(("dh_prev = delta_h @ W_hh", "dh_prev = dv_t[:, x_t.shape[1] :]"),),
-        hint="Cut where you have joined: how many columns belong to the first of the two?",
-        see=_ENDS,
-    ),
 )

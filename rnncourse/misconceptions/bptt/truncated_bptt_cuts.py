@@ -54,18 +54,4 @@ CUTS = (
         wrong="delta_h = (dh[t] / (end - start) + dh_next) * (1 - h[t] ** 2)",
         hint="The loss is a sum over all steps. What does a chunk add to it?",
     ),
-    _truncated(
-        label="mean-over-chunks",
-        says="the gradients are divided by the number of chunks",
-        right="return h, RNNParams(dW_xh, dW_hh, db_h)",
-        wrong="return h, RNNParams(*(d / len(range(0, T, tau)) for d in (dW_xh, dW_hh, db_h)))",
-        hint="The loss is a sum over all steps, in whatever chunks they lie.",
-    ),
-    _truncated(
-        label="gradient-of-the-chunk-before",
-        says="what came back out of one chunk is sent into the end of the next: it is not set back to zero",
-        right="dh_next = np.zeros_like(h0)",
-        wrong="dh_next = dh_next if start else np.zeros_like(h0)",
-        hint="At which end does the gradient leave a chunk, and at which end does yours enter the next?",
-    ),
 )

@@ -46,11 +46,4 @@ MISCONCEPTIONS = (
         wrong="return np.broadcast_to(h[-1] @ W_hy.T + b_y, (*h.shape[:2], len(b_y)))",
         hint="Many-to-many: each state has an output of its own.",
     ),
-    _output_layer(
-        label="divided-by-root-of-H",
-        says="the product is divided by the square root of H",
-        right=_Z,
-        wrong="return h @ W_hy.T / np.sqrt(h.shape[-1]) + b_y",
-        hint="Such a factor belongs to attention, or into the initial weights. Does the formula have one?",
-    ),
 )

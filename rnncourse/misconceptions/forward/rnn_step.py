@@ -81,14 +81,6 @@ MISCONCEPTIONS = (
         see=_STEP,
     ),
     _rnn_step(
-        label="W_hh-on-the-input",
-        says="W_hh multiplies the input's term, and h_prev plays no part",
-        right=_A_T,
-        wrong="a_t = x_t @ W_xh.T + x_t @ W_xh.T @ W_hh.T + b_h",
-        hint="Which of the two has come from the step before: what W_xh made of the input, or h_prev?",
-        see=_STEP,
-    ),
-    _rnn_step(
         label="sigmoid-for-tanh",
         says="the activation is a sigmoid",
         right=_TANH,
@@ -134,17 +126,6 @@ MISCONCEPTIONS = (
         right=_TANH,
         wrong="h_prev + np.tanh(a_t)",
         hint="That is a residual connection: a good idea with a name of its own, and not this cell.",
-        see=_STEP,
-    ),
-    _rnn_step(
-        label="unit-after-unit-in-place",
-        says="the units are computed one after the other in one array, and read what those before them have become",
-        right=f"return {_TANH}",
-        wrong="h_t = h_prev.copy()\n"
-        "        for j in range(len(b_h)):\n"
-        "            h_t[:, j] = np.tanh(x_t @ W_xh[j] + h_t @ W_hh[j] + b_h[j])\n"
-        "        return h_t",
-        hint="All units of a step read the same old state. Where is it kept while the new one is written?",
         see=_STEP,
     ),
 )

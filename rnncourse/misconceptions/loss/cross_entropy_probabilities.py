@@ -132,13 +132,6 @@ TARGETS = (
         hint="y holds indices as Python counts them, and Python reads index -1 without a word of complaint.",
     ),
     _cross_entropy(
-        label="every-target-for-every-guess",
-        says="each guess is charged with the targets of all guesses",
-        right="loss = -(counts[..., None] * onehot * log_y_hat).sum() / B",
-        wrong="loss = -(counts * log_y_hat[:, :, y]).sum() / B",
-        hint="What shape has z[:, :, y]? A guess needs one entry, its own target's.",
-    ),
-    _cross_entropy(
         label="guess-as-target",
         says="the likeliest class is taken for the target",
         right=_ONEHOT,

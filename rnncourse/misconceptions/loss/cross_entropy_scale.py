@@ -64,13 +64,6 @@ SCALE = (
         hint="Arrays are time-major here: z has shape (T, B, K). What is len(z)?",
     ),
     _cross_entropy(
-        label="loss-divided-by-K",
-        says="the loss is divided by the number of classes as well",
-        right=_SUM,
-        wrong="log_y_hat).sum() / (B * K)",
-        hint=_ONE_SCALE,
-    ),
-    _cross_entropy(
         label="mean-over-everything",
         says="loss and gradient are means over all T B K entries",
         right=_SUM,

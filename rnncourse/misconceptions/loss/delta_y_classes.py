@@ -118,27 +118,4 @@ SIGMOID_HEAD = (
         wrong="y_hat, kappa = (z > 0) * 1.0, 1",
         hint="A threshold makes decisions after training. While training, the head needs probabilities.",
     ),
-    _heads(
-        label="sigmoid-head-as-softmax",
-        says="the sigmoid head and the identity head are treated as the softmax head",
-        right=_SIGMOID,
-        wrong="y_hat, kappa = softmax(z), 1",
-        also=(("y_hat, kappa = z, 2 / K", "y_hat, kappa = softmax(z), 1"),),
-        hint="Call your function with one head after the other. Which branch does each take?",
-    ),
-    _heads(
-        label="softmax-head-as-identity",
-        says="the softmax head is treated as the identity head",
-        right=_SOFTMAX,
-        wrong="y_hat, kappa = z, 2 / K",
-        hint='Call your function with head="softmax". Which branch does it end in?',
-    ),
-    _heads(
-        label="2-over-K-for-all",
-        says="all heads have the factor 2/K of the identity head",
-        right=_SOFTMAX,
-        wrong="y_hat, kappa = softmax(z), 2 / K",
-        also=((_SIGMOID, "y_hat, kappa = sigmoid(z), 2 / K"),),
-        hint="2/K is the derivative of a mean of squares. Which of the three losses is one?",
-    ),
 )

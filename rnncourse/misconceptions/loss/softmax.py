@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from rnncourse.misconceptions.loss.softmax_sums import SUMS
 from rnncourse.misconceptions.record import Misconception
 from rnncourse.reference import output
 
@@ -130,5 +129,4 @@ MISCONCEPTIONS = (
         wrong="e = z",
         hint="A logit may be negative, and a probability may not. Which function makes every number positive?",
     ),
-    *SUMS,
 )

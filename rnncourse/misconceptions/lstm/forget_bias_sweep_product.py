@@ -48,25 +48,4 @@ PRODUCT = (
         wrong="left[n, k] = product.max()",
         hint="What is asked for is the mean over samples and units.",
     ),
-    _sweep(
-        label="biases-add-up",
-        says="each bias is added to a copy of a_f in which those before it still are",
-        right=_LOOP,
-        wrong="for n, b_f in enumerate(np.cumsum(biases)):",
-        hint="The same pre-activations meet one bias after the other. Which are left for the second?",
-    ),
-    _sweep(
-        label="geometric-mean",
-        says="the logarithms are averaged: a geometric mean of the products, and not their mean",
-        right=_LEFT,
-        wrong="left[n, k] = np.exp(np.log(product).mean())",
-        hint="The logarithm of a mean is not the mean of logarithms.",
-    ),
-    _sweep(
-        label="product-over-the-batch",
-        says="the gates are multiplied along the batch, and not along time",
-        right=_PRODUCT,
-        wrong="product = np.cumprod(f_t, axis=0)",
-        hint="What is left of a cell after k steps has gone through k gates of one unit of one sample.",
-    ),
 )

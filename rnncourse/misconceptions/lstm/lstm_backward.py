@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from rnncourse.misconceptions.lstm.lstm_backward_returned import RETURNED
 from rnncourse.misconceptions.lstm.lstm_gradients import cell, gates
 from rnncourse.misconceptions.lstm.lstm_inputs import inputs, weights
 from rnncourse.misconceptions.record import Misconception
@@ -203,5 +202,4 @@ MISCONCEPTIONS = (
     *weights(_NAME, "c[t]", _line),
     *_THE_WEIGHTS,
     *_THE_ENDS,
-    *RETURNED,
 )

@@ -50,11 +50,4 @@ STORING = (
         ),
         hint="Samples of a batch know nothing of each other.",
     ),
-    _lstm_forward(
-        label="stores-tanh-of-cell",
-        says="the stored cells have been squashed by tanh",
-        right=_STORE_C,
-        wrong="c[t] = np.tanh(c_t)",
-        hint="tanh(c) is what the output gate shows. The backward pass needs c itself.",
-    ),
 )

@@ -32,14 +32,6 @@ def inputs(exercise, dx, dh, dc):
             hint="Four arrows leave [h; x], one to each gate and one to the candidate. How many came back?",
         ),
         misconception(
-            label="recurrent-weights-transposed",
-            says="the way back to h^(t-1) uses the recurrent half of each weight transposed",
-            right=slices[0],
-            wrong=f"{dh} = delta_f @ W_f[:, :H].T + delta_i @ W_i[:, :H].T + delta_c @ W_c[:, :H].T"
-            " + delta_o @ W_o[:, :H].T",
-            hint="Forwards a row meets the transpose, backwards the weight itself. The half is square: no shape warns.",
-        ),
-        misconception(
             label="back-without-candidate",
             says="h^(t-1) and x^(t) hear from the three gates, and not from the candidate",
             right=_DV,

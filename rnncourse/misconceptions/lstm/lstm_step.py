@@ -105,14 +105,6 @@ _THE_CELL = (
         hint="The way from cell to cell is linear on purpose: a tanh there shrinks every gradient that passes.",
         see=_CELL,
     ),
-    _lstm_step(
-        label="returns-tanh-of-cell",
-        says="the cell that comes back has been squashed by tanh",
-        right="return h_t, c_t",
-        wrong="return h_t, np.tanh(c_t)",
-        hint="tanh(c) is what the output gate shows. What is kept for the next step?",
-        see=_CELL,
-    ),
 )
 
 _THE_OUTPUT = (

@@ -1,6 +1,5 @@
 """List what goes wrong in the backward pass of one LSTM step."""
 
-from rnncourse.misconceptions.lstm.lstm_backward_returned import returned
 from rnncourse.misconceptions.lstm.lstm_gradients import cell, gates
 from rnncourse.misconceptions.lstm.lstm_inputs import inputs, weights
 from rnncourse.misconceptions.record import Misconception
@@ -20,7 +19,6 @@ MISCONCEPTIONS = (
     *gates(_NAME, c_t="c_t", x_t="x_t"),
     *inputs(_NAME, dx="dx_t", dh="dh_prev", dc="dc_prev"),
     *weights(_NAME, "c_t", _line),
-    *returned(_NAME),
     Misconception(
         label="dc_prev-without-path-through-h",
         exercise=_NAME,

@@ -46,14 +46,6 @@ GATES = (
         see=_FORGET,
     ),
     _lstm_step(
-        label="forget-bias-added",
-        says="the forget gate has a bias of 1 in addition to b_f",
-        right=_F,
-        wrong="f_t = sigmoid(v_t @ W_f.T + b_f + 1)",
-        hint="Some libraries add 1 by themselves. Here it is in b_f already, where you can see it.",
-        see=_FORGET,
-    ),
-    _lstm_step(
         label="one-bias-for-all-gates",
         says="all gates share one bias, b_f",
         right=_I,

@@ -146,23 +146,5 @@ MISCONCEPTIONS = (
         also=((_TARGETS, "targets = np.stack([series[i + T] for i in range(len(series) - T - 1)])"),),
         hint="For L = 5 and T = 2 there are three windows. Count yours.",
     ),
-    _windows(
-        label="one-window-too-few",
-        says="the windows end one value early: the last value is no target, and the split moves with them",
-        right=_N,
-        wrong="N = split - T - 1",
-        also=(
-            (_INPUTS, "inputs = np.stack([series[i : i + T] for i in range(len(series) - T - 1)])"),
-            (_TARGETS, "targets = np.stack([series[i + T] for i in range(len(series) - T - 1)])"),
-        ),
-        hint="For L = 5 and T = 2 there are three windows. Count yours.",
-    ),
-    _windows(
-        label="two-steps-ahead",
-        says="the target lies two steps after its window",
-        right=_TARGETS,
-        wrong="targets = np.stack([series[(i + T + 1) % len(series)] for i in range(len(series) - T)])",
-        hint="The target is the first value that the window does not hold.",
-    ),
     *ORDER,
 )

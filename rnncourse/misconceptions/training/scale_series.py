@@ -135,18 +135,4 @@ MISCONCEPTIONS = (
         wrong="series -= mean\n    series /= scale\n    return series, mean, scale",
         hint="The caller still needs the series in its own unit, to forecast in it. Return a new array.",
     ),
-    _scale(
-        label="without-the-first-n_val",
-        says="the first n_val values are left out of mean and scale, and not the last",
-        right=_TRAIN,
-        wrong="train = series[n_val:]",
-        hint="Which end of the series is the future?",
-    ),
-    _scale(
-        label="root-mean-square",
-        says="the scale is the root of the mean square, about zero and not about the mean",
-        right=_SCALE,
-        wrong="scale = np.sqrt((train**2).mean())",
-        hint="The standard deviation measures how far values lie from their mean.",
-    ),
 )

@@ -133,18 +133,4 @@ MISCONCEPTIONS = (
         wrong="g = dtheta + weight_decay * (theta**2).sum()",
         hint="What is the derivative of the penalty with respect to one weight?",
     ),
-    _sgd(
-        label="adds-half-the-penalty",
-        says="the decay adds the penalty, half the sum of the squared weights, and not its derivative",
-        right=_G,
-        wrong="g = dtheta + weight_decay * (theta**2).sum() / 2",
-        hint="What is the derivative of the penalty with respect to one weight?",
-    ),
-    _sgd(
-        label="spares-the-last",
-        says="the last array is left as it was",
-        right="return _like(params, updated)",
-        wrong="return _like(params, [*updated[:-1], params[-1]])",
-        hint="Count the turns of your loop, and the arrays.",
-    ),
 )

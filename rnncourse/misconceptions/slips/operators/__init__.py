@@ -5,8 +5,6 @@ a label, a sentence, and the edits: (start, end, new) in the text.
 """
 
 from rnncourse.misconceptions.slips.operators import (
-    brackets,
-    ends,
     functions,
     matrices,
     names,
@@ -17,7 +15,7 @@ from rnncourse.misconceptions.slips.operators import (
     uses,
 )
 
-_ROOMS = (sums, matrices, statistics, functions, steps, names, uses, sequences, brackets, ends)
+_ROOMS = (sums, matrices, statistics, functions, steps, names, uses, sequences)
 
 OPERATORS = tuple(operator for room in _ROOMS for operator in room.OPERATORS)
 """All operators, the likelier mistakes first."""

@@ -21,7 +21,7 @@ def mistake_a_derivative(place, node):
     """Take another function's derivative: the sigmoid's for tanh's or the reverse, ReLU's, or that of a second tanh."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and place.code(node.left) == "1":
         square = node.right
-        if not (isinstance(square, ast.BinOp) and isinstance(square.op, ast.Pow) and place.code(square.right) == "2"):
+        if not (isinstance(square, ast.BinOp) and isinstance(square.op, ast.Pow)):
             return
         h, span = place.code(square.left), (place.start(node), place.end(node))
         if not place.is_variable(square.left):

@@ -58,11 +58,10 @@ def join_in_another_order(place, node):
     terms = place.terms(node)
     if len(terms) == 2 and all(_is_layer(place, term) for term in terms):
         (a, U), (b, V) = ((place.code(term.left), place.code(term.right.value)) for term in terms)
-        for before, after, first, last in ((b, a, U, V), (a, b, V, U)):
-            joined = f"np.concatenate([{before}, {after}], axis=1) @ np.concatenate([{first}, {last}], axis=1).T"
-            about = {"input": before, "other": after, "weights": first, "others": last}
-            words = phrase("joins {input} and {other} in another order than {weights} and {others}", **about)
-            yield f"{before} before {after}", words, [(place.start(node), place.end(node), joined)]
+        joined = f"np.concatenate([{b}, {a}], axis=1) @ np.concatenate([{U}, {V}], axis=1).T"
+        about = {"input": b, "other": a, "weights": U, "others": V}
+        words = phrase("joins {input} and {other} in another order than {weights} and {others}", **about)
+        yield f"{b} before {a}", words, [(place.start(node), place.end(node), joined)]
 
 
 def _is_layer(place, node):

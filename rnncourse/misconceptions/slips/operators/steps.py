@@ -33,10 +33,6 @@ def shift_in_time(place, node):
         yield f"{what} of step 1", phrase("reads the first step of {what} at every step", what=what), [(*span, "0")]
         yield f"{what} of step T", phrase("reads the last step of {what} at every step", what=what), [(*span, "-1")]
         yield f"{what} reversed", phrase("reads {what} in reversed time", what=what), [(*span, "-1 - t")]
-        if what == "x":
-            says = phrase("reshapes {name} where it has to be transposed", name=what)
-            mixed = (place.start(node), place.end(node), "x.reshape(x.shape[1], x.shape[0], -1)[:, t]")
-            yield "x reshaped", says, [mixed]
     if index == "t - 1":
         yield f"{what} one step late", phrase("reads {what} one step late, at t", what=what), [(*span, "t")]
     if match := re.fullmatch(r"T - (\w)", index):

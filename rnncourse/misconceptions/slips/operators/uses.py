@@ -33,36 +33,22 @@ def multiply_after_the_product(place, node):
 
 
 def multiply_one_term(place, node):
-    """Multiply or divide one term of a sum where the textbook does so with all of it; multiply one of them twice."""
-    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div)):
+    """Multiply one term of a sum where the textbook multiplies all of it, or one of them twice."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
         return
-    divides = isinstance(node.op, ast.Div)
-    for total, factor in ((node.left, node.right), (node.right, node.left))[: 1 if divides else 2]:
+    for total, factor in ((node.left, node.right), (node.right, node.left)):
         added = place.definition(total.id) if _is_use(place, total) else total
-        if isinstance(added, ast.BinOp) and isinstance(added.op, ast.Add | ast.Sub):
-            by, sign = place.code(factor), "+" if isinstance(added.op, ast.Add) else "-"
-            for term in (added.left, added.right):
-                if not isinstance(term, ast.Constant):
-                    yield from _on_one_term(place, node, added, term, factor, f" {sign} ", divides)
-                if not divides and sign == "+":
-                    label = f"{place.short(factor)} twice on {place.short(term)}"
-                    about = {"factor": place.part(factor), "part": place.part(term)}
-                    words = phrase("has the factor {factor} twice on {part}", **about)
-                    yield label, words, [(place.start(term), place.start(term), f"({by}) * ")]
-
-
-def _on_one_term(place, node, added, term, factor, sign, divides):
-    """Multiply or divide one term alone."""
-    by, about = place.code(factor), {"factor": place.part(factor), "part": place.part(term)}
-    alone = f"({place.code(term)}) / ({by})" if divides else f"({by}) * ({place.code(term)})"
-    written = sign.join(alone if each is term else f"({place.code(each)})" for each in (added.left, added.right))
-    if divides:
-        label = f"only {place.short(term)} divided by {place.short(factor)}"
-        words = phrase("divides {part} only by {factor}", **about)
-    else:
-        label = f"{place.short(factor)} on {place.short(term)} only"
-        words = phrase("has the factor {factor} on {part} only", **about)
-    yield label, words, [(place.start(node), place.end(node), f"({written})")]
+        if isinstance(added, ast.BinOp) and isinstance(added.op, ast.Add):
+            terms, by = (place.code(added.left), place.code(added.right)), place.code(factor)
+            for k, term in enumerate((added.left, added.right)):
+                written = [f"({by}) * ({code})" if i == k else code for i, code in enumerate(terms)]
+                label = f"{place.short(factor)} on {place.short(term)} only"
+                about = {"factor": place.part(factor), "part": place.part(term)}
+                words = phrase("has the factor {factor} on {part} only", **about)
+                yield label, words, [(place.start(node), place.end(node), f"({' + '.join(written)})")]
+                label = f"{place.short(factor)} twice on {place.short(term)}"
+                words = phrase("has the factor {factor} twice on {part}", **about)
+                yield label, words, [(place.start(term), place.start(term), f"({by}) * ")]
 
 
 def _is_use(place, node):
